@@ -1,0 +1,1 @@
+"""RoleThread Lite: a local workshop for conversational and roleplay fine-tuning datasets."""

@@ -1,0 +1,1 @@
+"""One module per format: how it is recognised, read and written, and what it cannot carry."""

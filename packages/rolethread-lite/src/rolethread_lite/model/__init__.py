@@ -1,0 +1,1 @@
+"""The words of RoleThread as values: entries, messages, records, findings, changes."""

@@ -1,0 +1,1 @@
+"""One module per verb: plan, preview, apply, undo."""

@@ -1,0 +1,127 @@
+"""Folded text of many entries in a few large buffers, kept up as entries change.
+
+A segment holds the text of many entries, a NUL after each. A changed entry is appended anew and its old place
+forgotten; a scan passes over forgotten places. Segments bound how long one search step takes.
+"""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+
+from rolethread_lite.model import scan
+
+SEGMENT_BYTES = 8 << 20
+_SLOT_BITS = 24
+_END = b"\0"
+
+Accepts = Callable[[bytes, int, int], bool]
+"""Tells whether a hit from start to end in a buffer counts: word bounds, for example."""
+
+
+class Segment:
+    """One sealed buffer: the folded texts of some entries, and where each ends."""
+
+    __slots__ = ("ends", "keys", "text")
+
+    def __init__(self, texts: Iterable[bytes], keys: "array[int]") -> None:
+        """Fold the texts and note where each ends; `keys` says whose they are."""
+        self.text = scan.fold(_END.join(texts) + _END)
+        self.keys = keys
+        self.ends = array("q")
+        at = scan.find(self.text, _END)
+        while at >= 0:
+            self.ends.append(at + 1)
+            at = scan.find(self.text, _END, at + 1)
+
+
+class FoldedTexts:
+    """The folded texts of one scope, by key."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._segments: list[Segment] = []
+        self._places: dict[int, int] = {}
+        self._waiting: list[bytes] = []
+        self._waiting_keys = array("q")
+        self._waiting_bytes = 0
+
+    def __len__(self) -> int:
+        """Count the keys that have a text."""
+        return len(self._places)
+
+    def put(self, key: int, text: str) -> None:
+        """Keep a key's text, in place of an earlier one."""
+        encoded = normal_form(text)
+        self._places[key] = len(self._segments) << _SLOT_BITS | len(self._waiting_keys)
+        self._waiting.append(encoded)
+        self._waiting_keys.append(key)
+        self._waiting_bytes += len(encoded) + 1
+        if self._waiting_bytes >= SEGMENT_BYTES:
+            self._seal()
+
+    def drop(self, key: int) -> None:
+        """Forget a key's text."""
+        self._places.pop(key, None)
+
+    def scan(self, sought: bytes, accepts: Accepts | None = None) -> Iterator[list[int]]:
+        """Yield the keys whose text holds `sought`, segment by segment."""
+        self._seal()
+        for number, segment in enumerate(self._segments):
+            yield list(self._hits(number, segment, sought, accepts))
+
+    def _hits(self, number: int, segment: Segment, sought: bytes, accepts: Accepts | None) -> Iterator[int]:
+        text, ends, keys, places = segment.text, segment.ends, segment.keys, self._places
+        base = number << _SLOT_BITS
+        slot = 0
+        at = scan.find(text, sought)
+        while at >= 0:
+            if at >= ends[slot]:
+                slot = bisect_right(ends, at, slot + 1)
+            if accepts is not None and not accepts(text, at, at + len(sought)):
+                at = scan.find(text, sought, at + 1)
+                continue
+            if places.get(keys[slot]) == base | slot:
+                yield keys[slot]
+            if slot + 1 >= len(ends):
+                return
+            at = scan.find(text, sought, ends[slot])
+
+    def _seal(self) -> None:
+        if self._waiting:
+            self._segments.append(Segment(self._waiting, self._waiting_keys))
+            self._waiting, self._waiting_keys, self._waiting_bytes = [], array("q"), 0
+
+
+def normal_form(text: str) -> bytes:
+    """Return a text for the buffers: whitespace as single spaces, so that a phrase is found across line breaks."""
+    encoded = text.encode("utf-8", "surrogatepass").translate(_SPACES)
+    while b"  " in encoded:
+        encoded = encoded.replace(b"  ", b" ")
+    return encoded
+
+
+def sought_form(text: str) -> bytes:
+    """Return a searched text in the form in which the buffers hold it."""
+    return scan.fold(normal_form(text))
+
+
+def stands_alone(text: bytes, start: int, end: int) -> bool:
+    """Tell whether a hit begins and ends at the bounds of a word."""
+    return not (_is_word(_before(text, start)) and _is_word(_first(text, start))) and not (
+        _is_word(_before(text, end)) and _is_word(_first(text, end))
+    )
+
+
+def _before(text: bytes, at: int) -> str:
+    return text[max(0, at - 4) : at].decode("utf-8", "ignore")[-1:]
+
+
+def _first(text: bytes, at: int) -> str:
+    return text[at : at + 4].decode("utf-8", "ignore")[:1]
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+_SPACES = bytes.maketrans(b"\t\n\r\v\f\0", b"      ")

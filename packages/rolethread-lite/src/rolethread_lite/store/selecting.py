@@ -1,0 +1,79 @@
+"""Turns a selection into conditions on the tables; text is searched elsewhere and arrives as keys."""
+
+from typing import NamedTuple
+
+import xxhash
+
+from rolethread_lite.errors import UnknownName
+from rolethread_lite.model.selection import LineKind, Selection, Span, TagMode, TagQuery
+from rolethread_lite.store.asking import Binding
+from rolethread_lite.store.keeping import IS_ENTRY, IS_RECORD
+
+
+class Conditions(NamedTuple):
+    """SQL conditions on `entry e join figure f`, and the values for their question marks."""
+
+    sql: str
+    values: tuple[Binding, ...]
+
+
+def conditions_of(selection: Selection, *, figures: frozenset[str]) -> Conditions:
+    """Return the conditions of everything in a selection but its text.
+
+    Raises UnknownName for a figure that is not among `figures`.
+    """
+    parts: list[Conditions] = []
+    if selection.kind is not LineKind.ALL:
+        parts.append(Conditions("e.kind=?", (IS_ENTRY if selection.kind is LineKind.ENTRIES else IS_RECORD,)))
+    if selection.entry_ids:
+        marks = ",".join("?" * len(selection.entry_ids))
+        parts.append(Conditions(f"e.uid in ({marks})", tuple(map(bytes.fromhex, selection.entry_ids))))
+    if selection.tags is not None:
+        parts.append(_tag_condition(selection.tags))
+    if selection.findings:
+        parts.append(_finding_condition(selection.findings))
+    if selection.severity is not None:
+        sql = "exists(select 1 from finding where entry=e.id and severity>=?)"
+        parts.append(Conditions(sql, (int(selection.severity),)))
+    if selection.speaker is not None:
+        sql = "e.id in (select entry from entry_speaker where speaker=(select id from speaker_name where name=?))"
+        parts.append(Conditions(sql, (selection.speaker,)))
+    if selection.system_prompt is not None:
+        digest = xxhash.xxh3_128_digest(selection.system_prompt.encode("utf-8", "surrogatepass"))
+        parts.append(Conditions("f.prompt=(select id from prompt_text where digest=?)", (digest,)))
+    parts += [_figure_condition(name, span, figures) for name, span in selection.figures]
+    values = tuple(value for part in parts for value in part.values)
+    return Conditions("".join(f" and {part.sql}" for part in parts), values)
+
+
+def _finding_condition(codes: tuple[str, ...]) -> Conditions:
+    marks = ",".join("?" * len(codes))
+    chosen = f"select id from finding_code where name in ({marks})"
+    return Conditions(f"e.id in (select entry from finding where code in ({chosen}))", codes)
+
+
+def _tag_condition(query: TagQuery) -> Conditions:
+    names = tuple(dict.fromkeys(query.names))
+    marks = ",".join("?" * len(names))
+    of_entry = "select count(*) from entry_tag where entry=e.id"
+    named = f"{of_entry} and tag in (select id from tag_name where name in ({marks}))"
+    any_of = f"e.id in (select entry from entry_tag where tag in (select id from tag_name where name in ({marks})))"
+    match query.mode:
+        case TagMode.ANY:
+            return Conditions(any_of, names)
+        case TagMode.NONE:
+            return Conditions(f"not {any_of}", names)
+        case TagMode.ALL:
+            return Conditions(f"({named})={len(names)}", names)
+        case TagMode.EXACTLY:
+            sql = f"({named})={len(names)} and ({of_entry})={len(names)} and e.kind={IS_ENTRY}"
+            return Conditions(sql, names)
+
+
+def _figure_condition(name: str, span: Span, figures: frozenset[str]) -> Conditions:
+    if name not in figures:
+        raise UnknownName(f"there is no figure named {name!r}", advice=f"Known figures: {', '.join(sorted(figures))}.")
+    low = Conditions(f"f.{name}>=?", (span.least,)) if span.least is not None else Conditions("", ())
+    high = Conditions(f"f.{name}<=?", (span.most,)) if span.most is not None else Conditions("", ())
+    sql = " and ".join(part.sql for part in (low, high) if part.sql)
+    return Conditions(sql or "1", (*low.values, *high.values))

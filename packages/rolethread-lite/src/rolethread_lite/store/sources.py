@@ -1,0 +1,112 @@
+"""Keeps the bytes of imported files, compressed and under their digest, until the owner discards them."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import FileIO
+from pathlib import Path
+from typing import NamedTuple
+
+import apsw
+import xxhash
+import zstandard
+
+from rolethread_lite.disk import create_temporary, explain_failure, publish
+from rolethread_lite.errors import UnknownName
+from rolethread_lite.store.asking import ask_bytes, ask_number, count
+from rolethread_lite.store.connection import transaction
+
+FOLDER = "sources"
+_LEVEL = 1
+"""Import waits for it: level 1 takes a third of the time of level 3 and a tenth more room."""
+
+
+class KeptSource(NamedTuple):
+    """A file whose bytes are kept."""
+
+    digest: bytes
+    """Its XXH3-128 digest."""
+    size: int
+    """Its size in bytes."""
+
+
+class SourceKeeper:
+    """Takes the bytes of one file as they are read."""
+
+    def __init__(self, folder: Path, file: FileIO) -> None:
+        """Write into `file`, a temporary file in `folder`."""
+        self._folder = folder
+        self._file = file
+        self._compressed = zstandard.ZstdCompressor(level=_LEVEL).stream_writer(file, closefd=False)
+        self._digest = xxhash.xxh3_128()
+        self._size = 0
+
+    def take(self, chunk: bytes) -> None:
+        """Keep the next bytes of the file."""
+        try:
+            self._compressed.write(chunk)
+        except OSError as fault:
+            raise explain_failure(fault, shown=self._folder) from fault
+        self._digest.update(chunk)
+        self._size += len(chunk)
+
+    def finish(self) -> KeptSource:
+        """Bring everything to the disk and return what was kept."""
+        try:
+            self._compressed.flush(zstandard.FLUSH_FRAME)
+            os.fsync(self._file.fileno())
+        except OSError as fault:
+            raise explain_failure(fault, shown=self._folder) from fault
+        return KeptSource(self._digest.digest(), self._size)
+
+
+@contextmanager
+def keep_source(folder: Path) -> Iterator[SourceKeeper]:
+    """Keep what the block hands over under the workspace's `folder`; nothing stays when the block fails."""
+    place = folder / FOLDER
+    place.mkdir(parents=True, exist_ok=True)
+    temporary, file = create_temporary(place / "source", shown=place)
+    try:
+        with file:
+            keeper = SourceKeeper(place, file)
+            yield keeper
+            kept = keeper.finish()
+        publish(temporary, path_of(folder, kept.digest), shown=place, replace=True)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def path_of(folder: Path, digest: bytes) -> Path:
+    """Return where the bytes with this digest are kept."""
+    return folder / FOLDER / f"{digest.hex()}.zst"
+
+
+def note_source(connection: apsw.Connection, kept: KeptSource, *, name: str, facts: str) -> int:
+    """Note a kept file in the workspace and return its key; `facts` is what was seen of it, as JSON."""
+    with transaction(connection):
+        known = ask_number(connection, "select id from source where digest=?", (kept.digest,))
+        if known is not None:
+            connection.execute("update source set kept=1 where id=?", (known,))
+            return known
+        insert = "insert into source(digest,name,size,facts) values(?,?,?,?) returning id"
+        return count(connection, insert, (kept.digest, name, kept.size, facts))
+
+
+def read_source(connection: apsw.Connection, folder: Path, key: int) -> bytes:
+    """Return the bytes of a kept file; raises UnknownName when they were discarded."""
+    digest = ask_bytes(connection, "select digest from source where id=? and kept", (key,))
+    if digest is None:
+        raise UnknownName("the source is no longer kept", advice="Only sources that were not discarded can be read.")
+    with path_of(folder, digest).open("rb") as file:
+        return zstandard.ZstdDecompressor().stream_reader(file).read()
+
+
+def discard_source(connection: apsw.Connection, folder: Path, key: int) -> None:
+    """Give up the bytes of a kept file; the entries made from it stay."""
+    digest = ask_bytes(connection, "select digest from source where id=? and kept", (key,))
+    if digest is None:
+        raise UnknownName("the source is no longer kept", advice="It may have been discarded already.")
+    with transaction(connection):
+        connection.execute("update source set kept=0 where id=?", (key,))
+    path_of(folder, digest).unlink(missing_ok=True)

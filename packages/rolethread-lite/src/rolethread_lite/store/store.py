@@ -1,0 +1,189 @@
+"""The store: one SQLite workspace, its writer, its readers, and its history."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+
+from rolethread_lite.errors import WorkspaceMoved
+from rolethread_lite.model.change import AdoptLines, Change
+from rolethread_lite.model.dataset import Step, StepState
+from rolethread_lite.store import history
+from rolethread_lite.store.applying import Applier
+from rolethread_lite.store.connection import connect, storage_errors, transaction
+from rolethread_lite.store.derived import Derivation
+from rolethread_lite.store.keeping import Keeper
+from rolethread_lite.store.loading import BATCH, Load, drop_load, reserve, sweep_abandoned
+from rolethread_lite.store.schema import TRUTH, bring_up_to_date
+from rolethread_lite.store.search.searching import Searches
+from rolethread_lite.store.view import View, read_revision
+
+FILE_NAME = "workspace.db"
+
+
+class Store:
+    """An open workspace database. One writer, and as many views as are wanted, in any thread."""
+
+    def __init__(self, folder: Path, *, derivation: Derivation) -> None:
+        """Open the workspace in `folder`, making it when it is missing.
+
+        Raises WorkspaceUnusable when the folder cannot hold one, or its file is damaged or too new.
+        """
+        self.path = folder / FILE_NAME
+        """The database file."""
+        self.derivation = derivation
+        """What derives findings, figures and texts from a line."""
+        self._lock = threading.RLock()
+        self._searches = Searches(derivation)
+        self._idle: list[apsw.Connection] = []
+        self._writer = connect(self.path)
+        with storage_errors(self.path):
+            bring_up_to_date(self._writer, self.path)
+            self._keeper = Keeper(self._writer, derivation)
+            with transaction(self._writer):
+                self._keeper.prepare_tables()
+            sweep_abandoned(self._writer)
+
+    def close(self) -> None:
+        """Close every connection."""
+        with self._lock:
+            for connection in (*self._idle, self._writer):
+                connection.close()
+            self._idle.clear()
+
+    @contextmanager
+    def view(self) -> Iterator[View]:
+        """Show the workspace as it stands now; what is committed meanwhile does not show."""
+        with self._lock:
+            connection = self._idle.pop() if self._idle else None
+        connection = connection or connect(self.path)
+        try:
+            with storage_errors(self.path):
+                connection.execute("begin").fetchall()
+                yield View(connection, derivation=self.derivation, searches=self._searches)
+        finally:
+            if connection.in_transaction:
+                connection.execute("rollback").fetchall()
+            with self._lock:
+                self._idle.append(connection)
+
+    def revision(self) -> int:
+        """Return the revision of the workspace as it is now."""
+        with self.view() as view:
+            return view.revision
+
+    def commit(
+        self, changes: Iterable[Change], *, label: str, operation: str, base: int | None = None, key: str | None = None
+    ) -> Step | None:
+        """Apply changes as one step; return it, or None when nothing changed.
+
+        With `base`, the workspace must still be at that revision: raises WorkspaceMoved otherwise. With `key`, the
+        same action is done once, however often it is asked for. Raises EntryChanged when a line is no longer what a
+        change was made for. Nothing is changed when anything is raised.
+        """
+        with self._writing() as connection:
+            if key is not None and (done := history.step_with_key(connection, key)) is not None:
+                return done
+            if base is not None and read_revision(connection) != base:
+                raise WorkspaceMoved("the workspace changed meanwhile", advice="Look at the plan again, then apply it.")
+            changeset = _record(connection, lambda: self._apply(connection, changes))
+            if not changeset:
+                return None
+            touched = self._keeper.follow(changeset, revision=_next_revision(connection))
+            number = history.write_step(connection, history.RecordedStep(label, operation, key, touched, changeset))
+            return history.read_step(connection, number)
+
+    def undo(self) -> Step:
+        """Take back the latest step that is done; raises NothingToUndo."""
+        with self._writing() as connection:
+            step = history.step_to_undo(connection)
+            changeset = apsw.Changeset.invert(history.read_changeset(connection, step.number))
+            return self._replay(connection, step, changeset, StepState.UNDONE)
+
+    def redo(self) -> Step:
+        """Do again the step that was undone last; raises NothingToUndo."""
+        with self._writing() as connection:
+            step = history.step_to_redo(connection)
+            return self._replay(connection, step, history.read_changeset(connection, step.number), StepState.DONE)
+
+    def steps(self, *, before: int | None = None, limit: int = 50) -> list[Step]:
+        """Return steps of the history, the latest first."""
+        with self.view() as view:
+            return history.read_steps(view.connection, before=before, limit=limit)
+
+    def start_load(self, name: str) -> Load:
+        """Start loading lines that one step will adopt later; ids are derived as for a dataset called `name`."""
+        with self._lock, storage_errors(self.path):
+            return Load(self._writer, self._keeper, key=reserve(self._writer), name=name)
+
+    def abandon_load(self, load: Load) -> None:
+        """Remove the lines of a load that will not be adopted."""
+        with self._lock, storage_errors(self.path):
+            drop_load(self._writer, load.key)
+
+    def outdated_lines(self) -> int:
+        """Count lines whose findings and figures were made by another version of the rules and figures."""
+        with self._lock, storage_errors(self.path):
+            return len(self._keeper.outdated(limit=-1))
+
+    def derive_outdated(self, *, progress: Callable[[int], None]) -> None:
+        """Make findings and figures of another version anew, a batch at a time; `progress` is told how many."""
+        while True:
+            with self._writing() as connection:
+                keys = self._keeper.outdated(limit=BATCH)
+                if not keys:
+                    return
+                self._keeper.rewrite(keys)
+                connection.executemany(
+                    "insert or replace into touch values(?,?)", [(key, read_revision(connection)) for key in keys]
+                )
+            progress(len(keys))
+
+    @contextmanager
+    def _writing(self) -> Iterator[apsw.Connection]:
+        """Hold the writer in one transaction; what was given out in it is forgotten when it fails."""
+        with self._lock, storage_errors(self.path):
+            try:
+                with transaction(self._writer):
+                    yield self._writer
+            except BaseException:
+                self._keeper.forget()
+                raise
+
+    def _apply(self, connection: apsw.Connection, changes: Iterable[Change]) -> None:
+        adopted: list[tuple[int]] = []
+        Applier(connection).apply(_noting_adopted(changes, adopted))
+        connection.executemany("delete from load where id=?", adopted)
+
+    def _replay(self, connection: apsw.Connection, step: Step, changeset: bytes, state: StepState) -> Step:
+        history.apply_changeset(connection, changeset)
+        self._keeper.follow(changeset, revision=_next_revision(connection))
+        history.mark_step(connection, step.number, state)
+        return history.read_step(connection, step.number)
+
+
+def _record(connection: apsw.Connection, write: Callable[[], None]) -> bytes:
+    """Return what `write` changes in the tables of truth, as the database records it."""
+    session = apsw.Session(connection, "main")
+    try:
+        for table in TRUTH:
+            session.attach(table)
+        write()
+        return session.changeset()
+    finally:
+        session.close()
+
+
+def _noting_adopted(changes: Iterable[Change], adopted: list[tuple[int]]) -> Iterator[Change]:
+    for change in changes:
+        if isinstance(change, AdoptLines):
+            adopted.append((change.load,))
+        yield change
+
+
+def _next_revision(connection: apsw.Connection) -> int:
+    revision = read_revision(connection) + 1
+    connection.execute("insert or replace into meta values('revision',?)", (str(revision),))
+    return revision
