@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+NEW_KEY = 0
+"""In place of a dataset's key: the store gives it one."""
 FIRST = 0
 """In place of an entry's key: before all entries of the dataset."""
 
@@ -106,7 +108,7 @@ class CreateDataset:
     """A new, empty dataset."""
 
     key: int
-    """Its key, reserved beforehand."""
+    """Its key where a load reserved one, NEW_KEY otherwise."""
     name: str
     """Its name, unique among the datasets that are not removed."""
 

@@ -25,9 +25,9 @@ NULL = JsonText(b"null")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WHITESPACE = re.compile(r"[ \t\r\n]*")
-_STRING_OR_SPACE = re.compile(rb'("(?:[^"\\]|\\.)*")|[ \t\r\n]+', re.DOTALL)
-_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
-_STRING_REST = re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL)
+_STRING_OR_SPACE = re.compile(rb'("[^"\\]*(?:\\.[^"\\]*)*")|[ \t\r\n]+', re.DOTALL)
+_STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
+_STRING_REST = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _PLAIN_VALUE = re.compile(r"[^\s,\[\]{}\"]+")
 _split_fast = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _items_fast = msgspec.json.Decoder(list[msgspec.Raw]).decode

@@ -21,3 +21,8 @@ def find_any(text: bytes, characters: bytes) -> int:
 def fold(text: bytes) -> bytes:
     """Return UTF-8 text in its full Unicode case folding, so that `STRASSE` and `straße` are the same."""
     return bytes(stringzilla.utf8_uncased_fold(text))
+
+
+def translate(text: bytes, table: bytes) -> bytes:
+    """Return the text with each byte replaced by the one at its place in a table of 256."""
+    return bytes(stringzilla.translate(text, table))

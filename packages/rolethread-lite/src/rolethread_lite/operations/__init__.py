@@ -1,1 +1,21 @@
 """One module per verb: plan, preview, apply, undo."""
+
+import importlib
+import pkgutil
+from functools import cache
+
+from rolethread_lite.operations.operation import Operation
+
+
+@cache
+def all_operations() -> tuple[type[Operation], ...]:
+    """Return every operation, by name: the classes of this folder that have one."""
+    found: dict[str, type[Operation]] = {}
+    for module in pkgutil.iter_modules(__path__):
+        members = vars(importlib.import_module(f"{__name__}.{module.name}")).values()
+        found |= {
+            kind.NAME: kind for kind in members if isinstance(kind, type) and issubclass(kind, Operation) and kind.NAME
+        }
+    if not found:
+        raise LookupError("no operation was found; the package is incomplete")
+    return tuple(found[name] for name in sorted(found))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rolethread_lite.model.change import Change, CreateDataset
+from rolethread_lite.model.change import NEW_KEY, Change, CreateDataset
 from rolethread_lite.operations.dataset_names import usable_name
 from rolethread_lite.operations.operation import Operation
 from rolethread_lite.store.view import View
@@ -18,9 +18,9 @@ class MakeDataset(Operation):
     dataset: str
     """Its name."""
 
-    def changes(self, view: View) -> Iterator[Change]:
+    def changes(self, view: View) -> Iterator[Change]:  # noqa: ARG002 (nothing has to be read)
         """Yield the dataset."""
-        yield CreateDataset(key=view.next_key(), name=usable_name(self.dataset))
+        yield CreateDataset(key=NEW_KEY, name=usable_name(self.dataset))
 
     def label(self) -> str:
         """Name the dataset."""

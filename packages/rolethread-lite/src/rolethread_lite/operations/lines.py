@@ -70,5 +70,7 @@ def parse_entry(text: str) -> bytes:
     """
     read = read_line(compact(text.strip().encode("utf-8", "surrogatepass")))
     if isinstance(read.item, Record):
-        raise InvalidValue(f"this is not an entry: {describe_fault(text, read.item)}", advice="Correct it and try again.")
+        raise InvalidValue(
+            f"this is not an entry: {describe_fault(text, read.item)}", advice="Correct it and try again."
+        )
     return read.line

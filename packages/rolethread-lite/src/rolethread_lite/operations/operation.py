@@ -8,6 +8,7 @@ from enum import Enum
 from typing import ClassVar
 
 from rolethread_lite.model.change import Change
+from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.json_text import JsonValue
 from rolethread_lite.store.view import View
 
@@ -29,7 +30,8 @@ class Operation(ABC):
 
     def as_json(self) -> str:
         """Return name and parameters, for the history."""
-        parameters = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        shown = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        parameters = {name: value for name, value in shown.items() if value is not None}
         return json.dumps({"operation": self.NAME, **parameters}, ensure_ascii=True)
 
 
@@ -41,6 +43,8 @@ def _plain(value: object) -> JsonValue:
         return value
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
+    if isinstance(value, Entry):
+        return None  # what an entry became is in the recorded change; once is enough
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     shown = {field: _plain(getattr(value, field)) for field in getattr(value, "__dataclass_fields__", ())}

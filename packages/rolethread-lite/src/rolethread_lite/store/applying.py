@@ -159,10 +159,11 @@ class Applier:
         self._connection.execute(update, (change.dataset, last, change.load))
 
     def create_dataset(self, change: CreateDataset) -> None:
-        """Make a dataset that has its key already."""
+        """Make a dataset, under the key it has or under a new one."""
         self._refuse_taken_name(change.name)
+        key = change.key or next_number(self._connection)
         uid = dataset_uid(change.name)
-        self._connection.execute("insert into dataset(id,uid,name) values(?,?,?)", (change.key, uid, change.name))
+        self._connection.execute("insert into dataset(id,uid,name) values(?,?,?)", (key, uid, change.name))
 
     def rename_dataset(self, change: RenameDataset) -> None:
         """Give a dataset another name."""
@@ -199,6 +200,19 @@ class Applier:
 def line_hash(body: bytes) -> bytes:
     """Return the digest by which a text is recognised."""
     return xxhash.xxh3_128_digest(body)
+
+
+def next_number(connection: apsw.Connection) -> int:
+    """Return a number that no dataset and no load has or had."""
+    return 1 + max(count(connection, query) for query in _NUMBERS_IN_USE)
+
+
+_NUMBERS_IN_USE = (
+    "select max(id) from dataset",
+    "select max(id) from load",
+    "select max(dataset) from entry",
+    "select -min(dataset) from entry",
+)
 
 
 def dataset_uid(name: str) -> bytes:

@@ -4,13 +4,34 @@ The store knows no rule and no figure: whoever opens it hands over a `Derivation
 for what a transaction changed.
 """
 
+from array import array
+from collections.abc import Iterable
 from typing import NamedTuple, Protocol
+
+from rolethread_lite.model.entry import Entry
+from rolethread_lite.model.record import Record
 
 TURN_SEPARATOR = "\x1e"
 """Between two turns in the texts that are searched: a phrase is not found across them."""
 
 FigureValue = int | float | bytes
 """A figure as it is kept: a count, a share, or the counts of every turn packed as 32-bit numbers."""
+
+
+_TURN_KIND = "I"
+"""Counts of turns are packed as unsigned 32-bit numbers in this machine's byte order; they never leave it."""
+
+
+def pack_turns(counts: Iterable[int]) -> bytes:
+    """Return the counts of every turn as they are kept."""
+    return array(_TURN_KIND, counts).tobytes()
+
+
+def unpack_turns(packed: bytes) -> "array[int]":
+    """Return the counts of every turn as they were measured."""
+    counts = array(_TURN_KIND)
+    counts.frombytes(packed)
+    return counts
 
 
 class FindingCount(NamedTuple):
@@ -88,6 +109,10 @@ class Derivation(Protocol):
 
     def of_line(self, line: bytes, *, is_record: bool) -> Derived:
         """Return what follows from a line."""
+        ...
+
+    def of_item(self, item: Entry | Record) -> Derived:
+        """Return what follows from an entry or a record that was just read."""
         ...
 
     def of_tags(self, tags: tuple[str, ...]) -> DerivedTags:

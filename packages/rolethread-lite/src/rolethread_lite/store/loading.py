@@ -1,12 +1,13 @@
 """Loads many lines in small transactions, unseen until one step adopts them."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 import apsw
 
-from rolethread_lite.store.applying import dataset_uid, derive_uid, line_hash
+from rolethread_lite.store.applying import dataset_uid, derive_uid, line_hash, next_number
 from rolethread_lite.store.asking import ask_number, count, numbers, rows_as
 from rolethread_lite.store.connection import transaction
 from rolethread_lite.store.derived import Derived
@@ -18,6 +19,10 @@ BATCH = 500
 """Lines in one transaction: another process waits a few milliseconds, not for the whole file."""
 _ABANDONED_AFTER = 600
 """Seconds without a sign of life after which a load is taken for the remains of a killed process."""
+
+
+Writing = Callable[[], AbstractContextManager[apsw.Connection]]
+"""Holds the workspace's writer in one transaction."""
 
 
 class LoadLine(NamedTuple):
@@ -33,9 +38,9 @@ class LoadLine(NamedTuple):
 class Load:
     """A number of lines on their way into a workspace; `store.load` makes one."""
 
-    def __init__(self, connection: apsw.Connection, keeper: Keeper, *, key: int, name: str) -> None:
-        """Load under `key`; ids are derived as for a dataset called `name`."""
-        self._connection = connection
+    def __init__(self, writing: Writing, *, keeper: Keeper, key: int, name: str) -> None:
+        """Load under `key` in transactions of `writing`; ids are derived as for a dataset called `name`."""
+        self._writing = writing
         self._keeper = keeper
         self._seed = dataset_uid(name)
         self._next = 1
@@ -45,11 +50,11 @@ class Load:
     def add(self, lines: Sequence[LoadLine], *, source: int | None) -> None:
         """Keep some lines behind those that were added before, in transactions of at most BATCH."""
         for start in range(0, len(lines), BATCH):
-            with transaction(self._connection):
-                self._add(lines[start : start + BATCH], source)
+            with self._writing() as connection:
+                self._add(connection, lines[start : start + BATCH], source)
 
-    def _add(self, lines: Sequence[LoadLine], source: int | None) -> None:
-        first = count(self._connection, "select seq from sqlite_sequence where name='entry'")
+    def _add(self, connection: apsw.Connection, lines: Sequence[LoadLine], source: int | None) -> None:
+        first = count(connection, "select seq from sqlite_sequence where name='entry'")
         entries, bodies, kept = [], [], []
         for key, line in enumerate(lines, first + 1):
             pieces = cut(line.line, is_record=line.is_record)
@@ -63,37 +68,38 @@ class Load:
             )
             bodies.append((key, pieces.body))
             kept.append(KeptLine(key, self.key, read_tags(pieces.tags) or (), line.derived))
-        self._connection.executemany("insert into entry values(?,?,?,?,?,?,?,?,?,?,?)", entries)
-        self._connection.executemany("insert into body values(?,?)", bodies)
+        connection.executemany("insert into entry values(?,?,?,?,?,?,?,?,?,?,?)", entries)
+        connection.executemany("insert into body values(?,?)", bodies)
         self._keeper.add(kept)
-        self._connection.execute("update load set beat=? where id=?", (_now(), self.key))
+        connection.execute("update load set beat=? where id=?", (_now(), self.key))
 
     def finish(self) -> None:
         """Tell lines with the same text apart: the second gets the id of the second occurrence, and so on."""
         query = "select uid from entry where dataset=? group by uid having count(*)>1"
-        with transaction(self._connection):
-            for uid in list(rows_as(bytes, self._connection, query, (self.key,))):
-                self._number(uid)
-            for uid in list(rows_as(bytes, self._connection, _TAKEN, (self.key, self.key))):
-                self._number(uid)
+        with self._writing() as connection:
+            for uid in list(rows_as(bytes, connection, query, (self.key,))):
+                self._number(connection, uid)
+            for uid in list(rows_as(bytes, connection, _TAKEN, (self.key, self.key))):
+                self._number(connection, uid)
 
-    def _number(self, uid: bytes) -> None:
+    def _number(self, connection: apsw.Connection, uid: bytes) -> None:
         rows = "select id from entry where uid=? and dataset=? order by pos"
-        keys = numbers(self._connection, rows, (uid, self.key))
-        content = self._content(keys[0])
+        keys = numbers(connection, rows, (uid, self.key))
+        content = _content(connection, keys[0])
         occurrence = 0
         for key in keys:
             while True:
                 new = derive_uid(self._seed, content, occurrence)
                 occurrence += 1
-                taken = ask_number(self._connection, "select id from entry where uid=? and id<>?", (new, key))
+                taken = ask_number(connection, "select id from entry where uid=? and id<>?", (new, key))
                 if taken is None or taken in keys[keys.index(key) + 1 :]:
                     break
-            self._connection.execute("update entry set uid=? where id=?", (new, key))
+            connection.execute("update entry set uid=? where id=?", (new, key))
 
-    def _content(self, key: int) -> bytes:
-        query = "select raw,tags,hole from entry join body using(id) where id=?"
-        return next(rows_as(join, self._connection, query, (key,)))
+
+def _content(connection: apsw.Connection, key: int) -> bytes:
+    query = "select raw,tags,hole from entry join body using(id) where id=?"
+    return next(rows_as(join, connection, query, (key,)))
 
 
 _TAKEN = (
@@ -105,7 +111,7 @@ _TAKEN = (
 def reserve(connection: apsw.Connection) -> int:
     """Reserve a number for a dataset or a load, and return it."""
     with transaction(connection):
-        key = 1 + max(count(connection, query) for query in _NUMBERS_IN_USE)
+        key = next_number(connection)
         connection.execute("insert into load values(?,?)", (key, _now()))
         return key
 
@@ -133,12 +139,6 @@ def drop_load(connection: apsw.Connection, key: int) -> int:
         removed += len(rows)
 
 
-_NUMBERS_IN_USE = (
-    "select max(id) from dataset",
-    "select max(id) from load",
-    "select max(dataset) from entry",
-    "select -min(dataset) from entry",
-)
 _ROWS_OF_A_LINE = (
     ("finding", "entry"),
     ("entry_tag", "entry"),

@@ -31,8 +31,9 @@ create index entry_uid on entry(uid);
 create index entry_record on entry(dataset) where kind=1;
 
 create table source(
-  id integer primary key, digest blob not null unique, name text not null, size integer not null,
-  facts text not null, kept integer not null default 1) strict;
+  id integer primary key, digest blob not null, name text not null, size integer not null,
+  facts text not null, kept integer not null) strict;
+create index source_digest on source(digest);
 create table load(id integer primary key, beat integer not null) strict;
 
 create table history(

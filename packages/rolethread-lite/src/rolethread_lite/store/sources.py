@@ -13,7 +13,7 @@ import zstandard
 
 from rolethread_lite.disk import create_temporary, explain_failure, publish
 from rolethread_lite.errors import UnknownName
-from rolethread_lite.store.asking import ask_bytes, ask_number, count
+from rolethread_lite.store.asking import ask_bytes, count
 from rolethread_lite.store.connection import transaction
 
 FOLDER = "sources"
@@ -32,6 +32,9 @@ class KeptSource(NamedTuple):
 
 class SourceKeeper:
     """Takes the bytes of one file as they are read."""
+
+    kept: KeptSource | None = None
+    """What was kept, once the block has ended."""
 
     def __init__(self, folder: Path, file: FileIO) -> None:
         """Write into `file`, a temporary file in `folder`."""
@@ -70,8 +73,8 @@ def keep_source(folder: Path) -> Iterator[SourceKeeper]:
         with file:
             keeper = SourceKeeper(place, file)
             yield keeper
-            kept = keeper.finish()
-        publish(temporary, path_of(folder, kept.digest), shown=place, replace=True)
+            kept = keeper.kept = keeper.finish()
+            publish(temporary, path_of(folder, kept.digest), shown=place, replace=True)
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -82,15 +85,24 @@ def path_of(folder: Path, digest: bytes) -> Path:
     return folder / FOLDER / f"{digest.hex()}.zst"
 
 
-def note_source(connection: apsw.Connection, kept: KeptSource, *, name: str, facts: str) -> int:
-    """Note a kept file in the workspace and return its key; `facts` is what was seen of it, as JSON."""
+def start_source(connection: apsw.Connection, *, name: str) -> int:
+    """Note that a file is being read, and return its key."""
     with transaction(connection):
-        known = ask_number(connection, "select id from source where digest=?", (kept.digest,))
-        if known is not None:
-            connection.execute("update source set kept=1 where id=?", (known,))
-            return known
-        insert = "insert into source(digest,name,size,facts) values(?,?,?,?) returning id"
-        return count(connection, insert, (kept.digest, name, kept.size, facts))
+        insert = "insert into source(digest,name,size,facts,kept) values(x'',?,0,'{}',0) returning id"
+        return count(connection, insert, (name,))
+
+
+def finish_source(connection: apsw.Connection, key: int, *, kept: KeptSource, facts: str) -> None:
+    """Note what was kept of a file; `facts` is what was seen of it, as JSON."""
+    with transaction(connection):
+        update = "update source set digest=?,size=?,facts=?,kept=1 where id=?"
+        connection.execute(update, (kept.digest, kept.size, facts, key))
+
+
+def drop_source(connection: apsw.Connection, key: int) -> None:
+    """Forget a file that could not be read to its end."""
+    with transaction(connection):
+        connection.execute("delete from source where id=?", (key,))
 
 
 def read_source(connection: apsw.Connection, folder: Path, key: int) -> bytes:
@@ -108,5 +120,5 @@ def discard_source(connection: apsw.Connection, folder: Path, key: int) -> None:
     if digest is None:
         raise UnknownName("the source is no longer kept", advice="It may have been discarded already.")
     with transaction(connection):
-        connection.execute("update source set kept=0 where id=?", (key,))
+        connection.execute("update source set kept=0 where digest=?", (digest,))
     path_of(folder, digest).unlink(missing_ok=True)

@@ -9,18 +9,32 @@ import apsw
 
 from rolethread_lite.errors import WorkspaceMoved
 from rolethread_lite.model.change import AdoptLines, Change
-from rolethread_lite.model.dataset import Step, StepState
-from rolethread_lite.store import history
+from rolethread_lite.model.dataset import Dataset, Step, StepState
+from rolethread_lite.store import history, projection, sources
 from rolethread_lite.store.applying import Applier
 from rolethread_lite.store.connection import connect, storage_errors, transaction
 from rolethread_lite.store.derived import Derivation
 from rolethread_lite.store.keeping import Keeper
 from rolethread_lite.store.loading import BATCH, Load, drop_load, reserve, sweep_abandoned
+from rolethread_lite.store.projection import DiskState
 from rolethread_lite.store.schema import TRUTH, bring_up_to_date
 from rolethread_lite.store.search.searching import Searches
 from rolethread_lite.store.view import View, read_revision
 
 FILE_NAME = "workspace.db"
+
+
+class SourceInProgress:
+    """A source whose bytes are being kept."""
+
+    def __init__(self, key: int, take: Callable[[bytes], None]) -> None:
+        """Name the source by `key`."""
+        self.key = key
+        """The key by which lines name it."""
+        self.take = take
+        """Keep the next bytes."""
+        self.facts = "{}"
+        """What was seen of the file, as JSON; set before the block ends."""
 
 
 class Store:
@@ -113,10 +127,68 @@ class Store:
         with self.view() as view:
             return history.read_steps(view.connection, before=before, limit=limit)
 
+    @contextmanager
+    def keep_source(self, name: str) -> Iterator[SourceInProgress]:
+        """Keep the bytes that the block hands over as a source; nothing is kept when the block fails."""
+        with self._lock, storage_errors(self.path):
+            key = sources.start_source(self._writer, name=name)
+        try:
+            with sources.keep_source(self.path.parent) as keeper:
+                source = SourceInProgress(key, keeper.take)
+                yield source
+        except BaseException:
+            with self._lock, storage_errors(self.path):
+                sources.drop_source(self._writer, key)
+            raise
+        if keeper.kept is not None:
+            with self._lock, storage_errors(self.path):
+                sources.finish_source(self._writer, key, kept=keeper.kept, facts=source.facts)
+
+    def read_source(self, key: int) -> bytes:
+        """Return the bytes of a kept source; raises UnknownName when they were discarded."""
+        with self.view() as view:
+            return sources.read_source(view.connection, self.path.parent, key)
+
+    def discard_source(self, key: int) -> None:
+        """Give up the bytes of a kept source; what was imported from it stays."""
+        with self._lock, storage_errors(self.path):
+            sources.discard_source(self._writer, self.path.parent, key)
+
+    def project(self, dataset: Dataset, *, home: Path) -> Path:
+        """Write a dataset's files as they stand now, and return the dataset file."""
+        with self.view() as view, self._filing() as connection:
+            return projection.project(connection, view, view.dataset_of(dataset.key), home=home)
+
+    def retire_files(self) -> None:
+        """Remove the files of datasets that are no longer in the workspace."""
+        with self._filing() as connection:
+            projection.retire(connection)
+
+    def disk_state(self, dataset: Dataset, *, home: Path) -> DiskState:
+        """Tell how a dataset's file stands to the workspace."""
+        with self.view() as view:
+            return projection.state_of(view.connection, dataset, home=home)
+
+    def accept_outside(self, dataset: Dataset) -> None:
+        """Take the file as it is for known: the next projection may write over it."""
+        with self._filing() as connection:
+            projection.accept_outside(connection, dataset)
+
+    @contextmanager
+    def _filing(self) -> Iterator[apsw.Connection]:
+        """Hold a connection for writing files, apart from the one that edits use."""
+        connection = connect(self.path)
+        try:
+            with storage_errors(self.path):
+                yield connection
+        finally:
+            connection.close()
+
     def start_load(self, name: str) -> Load:
         """Start loading lines that one step will adopt later; ids are derived as for a dataset called `name`."""
         with self._lock, storage_errors(self.path):
-            return Load(self._writer, self._keeper, key=reserve(self._writer), name=name)
+            key = reserve(self._writer)
+        return Load(self._writing, keeper=self._keeper, key=key, name=name)
 
     def abandon_load(self, load: Load) -> None:
         """Remove the lines of a load that will not be adopted."""

@@ -62,6 +62,12 @@ class LinePlace(NamedTuple):
     position: int
 
 
+class _Worst(NamedTuple):
+    key: int
+    severity: int
+    findings: int
+
+
 class View:
     """Reads one consistent state; later changes do not show."""
 
@@ -148,6 +154,26 @@ class View:
         query = "select count(*) from entry where dataset=? and pos<=?"
         return count(self._connection, query, (line.dataset, line.position))
 
+    def keys_in_order(self, dataset: int) -> list[int]:
+        """Return the keys of all lines of a dataset in their order."""
+        return numbers(self._connection, "select id from entry where dataset=? order by pos", (dataset,))
+
+    def keys_by_figure(self, dataset: int, figure: str, *, descending: bool) -> list[int]:
+        """Return the keys of all lines in the order of a figure; equal ones keep their order, records go last.
+
+        Raises UnknownName for a figure there is not.
+        """
+        if figure not in self._figures:
+            raise UnknownName(
+                f"there is no figure named {figure!r}", advice=f"Known: {', '.join(sorted(self._figures))}."
+            )
+        order = "desc" if descending else "asc"
+        query = (
+            "select e.id from entry e join figure f on f.id=e.id where e.dataset=?"
+            f" order by e.kind, f.{figure} {order}, e.pos"
+        )
+        return numbers(self._connection, query, (dataset,))
+
     def lines(self, keys: Iterable[int]) -> Iterator[StoredLine]:
         """Yield lines in the order of their keys as given; keys that are gone are left out."""
         for key in keys:
@@ -164,6 +190,14 @@ class View:
         if keys:
             query = f"select id,tags,hole from entry where id in carray(?) and dataset>0 and kind<>{IS_RECORD}"
             yield from rows_as(_tagged, self._connection, query, (key_array(keys),))
+
+    def worst_findings(self, keys: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """Return the worst severity and the number of findings of those lines that have any."""
+        if not keys:
+            return {}
+        query = "select entry, max(severity), sum(number) from finding where entry in carray(?) group by entry"
+        rows = rows_as(_Worst, self._connection, query, (key_array(keys),))
+        return {row.key: (row.severity, row.findings) for row in rows}
 
     def places(
         self, dataset: int, selection: Selection, *, after: int | None = None, limit: int = -1

@@ -1,0 +1,82 @@
+"""Every command of the command line, in the order in which help lists them.
+
+A command's module is imported only when the command runs, so that `rolethread --version` and shell
+completion stay fast. The module holds the command as `command`.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandPlace:
+    """Where a command stands, and what help says of it in one line."""
+
+    name: str
+    """The word typed after `rolethread`."""
+    module: str
+    """The module that holds it as `command`."""
+    section: str
+    """The heading under which help lists it."""
+    summary: str
+    """The first sentence of its own help."""
+
+
+FILES = "Work on files (no workspace needed)"
+SETTING_UP = "Set up"
+
+COMMANDS: tuple[CommandPlace, ...] = (
+    CommandPlace(
+        name="check",
+        module="rolethread_lite.cli.check",
+        section=FILES,
+        summary="Find what a trainer would stumble over.",
+    ),
+    CommandPlace(
+        name="fix",
+        module="rolethread_lite.cli.fix",
+        section=FILES,
+        summary="Put right what can be, without changing the meaning.",
+    ),
+    CommandPlace(
+        name="insights",
+        module="rolethread_lite.cli.insights",
+        section=FILES,
+        summary="Show figures: turns, words, tags, prompts, speakers.",
+    ),
+    CommandPlace(
+        name="diff",
+        module="rolethread_lite.cli.diff",
+        section=FILES,
+        summary="Compare two files by entry and turn, changed words marked.",
+    ),
+    CommandPlace(
+        name="convert",
+        module="rolethread_lite.cli.convert",
+        section=FILES,
+        summary="Write files in another format; say first what it would lose.",
+    ),
+    CommandPlace(
+        name="merge",
+        module="rolethread_lite.cli.merge",
+        section=FILES,
+        summary="Bring files together and settle their duplicates.",
+    ),
+    CommandPlace(
+        name="dedupe",
+        module="rolethread_lite.cli.dedupe",
+        section=FILES,
+        summary="Leave out entries that are there already.",
+    ),
+    CommandPlace(
+        name="partition",
+        module="rolethread_lite.cli.partition",
+        section=FILES,
+        summary="Divide a file into parts, such as train and test.",
+    ),
+    CommandPlace(
+        name="completion",
+        module="rolethread_lite.cli.completion",
+        section=SETTING_UP,
+        summary="Print the script that completes commands in your shell.",
+    ),
+)

@@ -1,0 +1,18 @@
+"""How many alternatives (swipes) an entry keeps beside its chosen texts."""
+
+from rolethread_lite.insights.figure import Figure, Shape
+from rolethread_lite.model.reading import Reading
+
+
+def measure(reading: Reading) -> int:
+    """Count the alternatives of all messages."""
+    return sum([len(message.alternatives) for message in reading.entry.messages])
+
+
+FIGURE = Figure(
+    name="alternatives",
+    title="Alternatives",
+    unit="alternatives",
+    shape=Shape.COUNT,
+    measure=measure,
+)

@@ -1,0 +1,19 @@
+"""How many words the assistant's messages have."""
+
+from rolethread_lite.insights.figure import Figure, Shape
+from rolethread_lite.insights.layout import lay_out
+from rolethread_lite.model.reading import Reading
+
+
+def measure(reading: Reading) -> int:
+    """Count the words of the assistant's messages."""
+    return lay_out(reading).assistant_words
+
+
+FIGURE = Figure(
+    name="assistant_words",
+    title="Words of the assistant",
+    unit="words",
+    shape=Shape.COUNT,
+    measure=measure,
+)

@@ -1,0 +1,18 @@
+"""How many different people speak in an entry, where the source names them."""
+
+from rolethread_lite.insights.figure import Figure, Shape
+from rolethread_lite.model.reading import Reading
+
+
+def measure(reading: Reading) -> int:
+    """Count the names that messages carry."""
+    return len({message.speaker for message in reading.entry.messages} - {None})
+
+
+FIGURE = Figure(
+    name="speakers",
+    title="Speakers",
+    unit="speakers",
+    shape=Shape.COUNT,
+    measure=measure,
+)

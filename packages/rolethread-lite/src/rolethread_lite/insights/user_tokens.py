@@ -1,0 +1,19 @@
+"""How many tokens the user's messages have, estimated as in `tokens`."""
+
+from rolethread_lite.insights.figure import Figure, Shape
+from rolethread_lite.insights.layout import lay_out
+from rolethread_lite.model.reading import Reading
+
+
+def measure(reading: Reading) -> int:
+    """Estimate the tokens of the user's messages."""
+    return lay_out(reading).user_tokens
+
+
+FIGURE = Figure(
+    name="user_tokens",
+    title="Tokens of the user (estimated)",
+    unit="tokens",
+    shape=Shape.COUNT,
+    measure=measure,
+)

@@ -1,0 +1,227 @@
+"""Brings a file into the workspace: read line by line, loaded unseen, adopted in one step."""
+
+import json
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+from rolethread_lite.errors import InvalidValue
+from rolethread_lite.formats import messages
+from rolethread_lite.formats.lines import ReadLine, read_line
+from rolethread_lite.formats.opening import RawLine, Source, SourceFacts, open_source
+from rolethread_lite.formats.rolethread_1 import Sidecar, find_sidecar, read_sidecar, with_speakers
+from rolethread_lite.model.change import AdoptLines, Change, CreateDataset
+from rolethread_lite.model.dataset import Step
+from rolethread_lite.model.record import Record
+from rolethread_lite.operations.dataset_names import usable_name
+from rolethread_lite.store.derived import Derivation
+from rolethread_lite.store.loading import BATCH, LoadLine
+from rolethread_lite.store.store import Store
+
+RECORDS_LISTED = 100
+"""How many lines that are no entries a report names one by one; all are counted and kept."""
+_BATCHES_AHEAD = 6
+_WORTH_WORKERS = 5_000_000
+"""Bytes below which starting other processes takes longer than it saves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRecord:
+    """A line that is no entry, as a report names it."""
+
+    number: int
+    """The line of the file it began at."""
+    reason: str
+    """Why it is no entry."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What an import did."""
+
+    dataset: str
+    """The dataset's name."""
+    step: Step | None
+    """The step of the history, None when the file held nothing."""
+    entries: int
+    """How many entries were read."""
+    records: int
+    """How many lines were kept that are no entries."""
+    listed: tuple[KeptRecord, ...]
+    """The first of those lines."""
+    formats: tuple[tuple[str, int], ...]
+    """How many lines there were of each format, the most frequent first."""
+    facts: SourceFacts
+    """What was seen of the file."""
+    has_sidecar: bool
+    """Whether a sidecar of RoleThread 1.0 gave the speakers."""
+
+
+class _Derived(NamedTuple):
+    """A line ready to load, and what the report needs of it."""
+
+    load: LoadLine
+    format: str
+    detail: str
+
+
+class LineReader:
+    """Reads raw lines and derives from them; it can cross processes."""
+
+    def __init__(self, derivation: Derivation, sidecar: Sidecar | None) -> None:
+        """Derive with `derivation`; speakers are taken from the sidecar, where there is one."""
+        self._derivation = derivation
+        self._sidecar = sidecar
+
+    def read(self, lines: Iterable[RawLine]) -> list[_Derived]:
+        """Return the lines ready to load."""
+        return [self._read(line.number, self._with_speakers(read_line(line.raw))) for line in lines]
+
+    def _read(self, number: int, line: ReadLine) -> _Derived:
+        is_record = isinstance(line.item, Record)
+        detail = line.item.detail if isinstance(line.item, Record) else ""
+        derived = self._derivation.of_item(line.item)
+        return _Derived(LoadLine(line.line, is_record, number, derived), line.format, detail)
+
+    def _with_speakers(self, line: ReadLine) -> ReadLine:
+        if self._sidecar is None or isinstance(line.item, Record):
+            return line
+        entry = with_speakers(line.item, self._sidecar)
+        return line if entry == line.item else ReadLine(entry, line.format, messages.write(entry))
+
+
+class _Tally:
+    """Counts what an import reads."""
+
+    def __init__(self) -> None:
+        self.entries = 0
+        self.records = 0
+        self.formats: Counter[str] = Counter()
+        self.listed: list[KeptRecord] = []
+
+    def count(self, lines: Iterable[_Derived]) -> None:
+        for line in lines:
+            if line.load.is_record:
+                self.records += 1
+                if len(self.listed) < RECORDS_LISTED:
+                    self.listed.append(KeptRecord(number=line.load.number or 0, reason=line.detail))
+            else:
+                self.entries += 1
+                self.formats[line.format] += 1
+
+
+def import_file(  # noqa: PLR0913 (what is read, where it goes, and how)
+    store: Store,
+    path: Path,
+    *,
+    name: str = "",
+    into: str = "",
+    workers: int = 0,
+    progress: Callable[[int], None] = lambda _bytes: None,
+) -> ImportReport:
+    """Read a file into a new dataset called `name`, or to the end of the dataset `into`, as one step.
+
+    Without either, the dataset is called after the file. With `workers`, other processes derive findings and
+    figures; a script that asks for them must be importable. `progress` is told how many bytes were read so far.
+    Raises UnreadableInput, InvalidValue for a name that is taken, UnknownName for a dataset that is not there.
+    """
+    target = into or usable_name(name or dataset_name_for(path))
+    _refuse_early(store, name=target, exists=bool(into))
+    sidecar_path = find_sidecar(path)
+    sidecar = read_sidecar(sidecar_path) if sidecar_path is not None else None
+    reader = LineReader(store.derivation, sidecar)
+    load = store.start_load(target)
+    try:
+        with store.keep_source(path.name) as kept, open_source(path, tee=kept.take) as source:
+            tally = _Tally()
+            with _derived_batches(reader, source, workers=workers if _is_large(path) else 0) as batches:
+                for batch in batches:
+                    tally.count(batch)
+                    load.add([line.load for line in batch], source=kept.key)
+                    progress(source.consumed)
+            facts = source.facts
+            kept.facts = json.dumps(asdict(facts))
+        load.finish()
+        step = _adopt(store, load.key, target=target, into=into, source=path.name)
+    except BaseException:
+        store.abandon_load(load)
+        raise
+    return ImportReport(
+        dataset=target,
+        step=step,
+        entries=tally.entries,
+        records=tally.records,
+        listed=tuple(tally.listed),
+        formats=tuple(tally.formats.most_common()),
+        facts=facts,
+        has_sidecar=sidecar is not None,
+    )
+
+
+def dataset_name_for(path: Path) -> str:
+    """Return the name a dataset gets from its file: the file's name without its endings."""
+    name = path.name
+    for ending in (".gz", ".zst", ".jsonl", ".json", ".txt", ".ndjson"):
+        name = name.removesuffix(ending)
+    return name.strip() or "dataset"
+
+
+def _refuse_early(store: Store, *, name: str, exists: bool) -> None:
+    """Raise before anything is read what would be raised after all of it was."""
+    with store.view() as view:
+        if exists:
+            view.dataset(name)
+        elif any(dataset.name == name for dataset in view.datasets()):
+            raise InvalidValue(
+                f"a dataset named {name!r} already exists",
+                advice="Choose another name with --name, or add to it with --into.",
+            )
+
+
+def _is_large(path: Path) -> bool:
+    return path.exists() and path.stat().st_size >= _WORTH_WORKERS
+
+
+def _adopt(store: Store, load: int, *, target: str, into: str, source: str) -> Step | None:
+    changes: list[Change] = []
+    if into:
+        with store.view() as view:
+            changes.append(AdoptLines(dataset=view.dataset(into).key, load=load))
+    else:
+        changes += [CreateDataset(key=load, name=target), AdoptLines(dataset=load, load=load)]
+    operation = json.dumps({"operation": "import-file", "dataset": target, "source": source})
+    return store.commit(changes, label=f"Import “{source}” into “{target}”", operation=operation)
+
+
+@contextmanager
+def _derived_batches(reader: LineReader, source: Source, *, workers: int) -> Iterator[Iterable[list[_Derived]]]:
+    """Give the lines of a source ready to load, in their order and in batches."""
+    batches = _batched(source.lines())
+    if workers < 1:
+        yield map(reader.read, batches)
+        return
+    # Started afresh, because a copy of a process with threads may hold a lock that nobody lets go.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield _ahead(pool, reader, batches)
+
+
+def _ahead(pool: Executor, reader: LineReader, batches: Iterator[list[RawLine]]) -> Iterator[list[_Derived]]:
+    """Keep a few batches at work in other processes, and no more, so that memory stays small."""
+    waiting: deque[Future[list[_Derived]]] = deque()
+    for batch in batches:
+        waiting.append(pool.submit(reader.read, batch))
+        if len(waiting) >= _BATCHES_AHEAD:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _batched(lines: Iterator[RawLine]) -> Iterator[list[RawLine]]:
+    while batch := list(islice(lines, BATCH)):
+        yield batch

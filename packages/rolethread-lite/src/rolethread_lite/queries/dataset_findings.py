@@ -1,0 +1,67 @@
+"""What did the rules find in a dataset?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rolethread_lite.formats.lines import read_stored
+from rolethread_lite.model.entry import Entry
+from rolethread_lite.model.finding import Finding, Severity
+from rolethread_lite.rules import all_rules
+from rolethread_lite.rules.checking import group_rules
+from rolethread_lite.store.aggregates import findings_by_code, groups_by
+from rolethread_lite.store.view import View
+
+LARGEST_GROUP = 1000
+"""Of a larger group of alike entries, only the first so many are compared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleCount:
+    """How often one rule found something."""
+
+    code: str
+    """The rule's code."""
+    severity: Severity
+    """The worst severity among its findings."""
+    entries: int
+    """In how many entries and records."""
+    findings: int
+    """How many findings there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LikeFinding:
+    """What a rule that compares entries found at one of them."""
+
+    entry_id: str
+    """The entry it is about."""
+    other_id: str
+    """The entry it is compared with."""
+    finding: Finding
+    """The finding."""
+
+
+def count_findings(view: View, *, dataset: str) -> tuple[RuleCount, ...]:
+    """Return how often each rule found something in a dataset, by code; rules that compare entries are not asked."""
+    known = {one.rule.code for one in all_rules()}
+    return tuple(
+        RuleCount(code=code, severity=Severity(severity), entries=entries, findings=findings)
+        for code, severity, entries, findings in findings_by_code(view, view.dataset(dataset).key)
+        if code in known
+    )
+
+
+def compare_entries(view: View, *, dataset: str) -> Iterator[LikeFinding]:
+    """Yield what the rules that compare entries find, rule by rule."""
+    key = view.dataset(dataset).key
+    for one in group_rules():
+        if one.check_group is None:
+            continue
+        for keys in groups_by(view, key, f"key_{one.rule.code.lower()}", least=2):
+            lines = list(view.lines(keys[:LARGEST_GROUP]))
+            items = [(line.entry_id, read_stored(line.line)) for line in lines]
+            pairs = [(entry_id, item) for entry_id, item in items if isinstance(item, Entry)]
+            for found in one.check_group([item for _, item in pairs]):
+                yield LikeFinding(
+                    entry_id=pairs[found.member][0], other_id=pairs[found.other][0], finding=found.finding
+                )

@@ -1,0 +1,1 @@
+"""Rules that compare the entries of a dataset."""

@@ -1,0 +1,158 @@
+"""What a rule is: a record that names it, and what is asked of an entry before it is run."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rolethread_lite.model import scan
+from rolethread_lite.model.entry import Entry
+from rolethread_lite.model.finding import WHOLE_ENTRY, Finding, Place, Repair, Severity
+from rolethread_lite.model.message import PLAIN_LAYOUT
+from rolethread_lite.model.reading import Reading, Turn
+from rolethread_lite.model.record import Record
+
+
+class Reads(StrEnum):
+    """What a rule looks at, and so when its findings can change."""
+
+    ENTRY = "entry"
+    TAGS = "tags"
+    RECORD = "record"
+    DATASET = "dataset"
+
+
+class Needs(StrEnum):
+    """What an entry must hold besides plain texts for some rules to find anything."""
+
+    MEMBERS = "members"
+    """Other members, of the entry or of a message, or a message written in another way than role and content."""
+    OTHER_CONTENT = "other-content"
+    """Content that is parts, null, or any other value."""
+
+
+RolesGate = Callable[[tuple[str, ...]], bool]
+"""Tells from the roles of an entry's messages alone whether a rule may find anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """The record of a rule. A rule's module holds it as `RULE`, beside `check` and, where it repairs, `repair`."""
+
+    code: str
+    """`RT203`: the first digit is the family; never reused."""
+    name: str
+    """`repeated-role`."""
+    family: str
+    """The folder the rule stands in."""
+    severity: Severity
+    """How much its findings matter."""
+    version: int = 1
+    """Raised whenever the same entry may get other findings; stored findings are then made anew."""
+    repair: Repair = Repair.NONE
+    """Whether the rule can repair what it finds."""
+    reads: Reads = Reads.ENTRY
+    """What the rule looks at."""
+    anchors: tuple[str, ...] = ()
+    """One of these texts must stand in an entry for the rule to find anything; empty: always run."""
+    folded_anchors: tuple[str, ...] = ()
+    """As `anchors`, in lower case and searched in the text in lower case."""
+    characters: str = ""
+    """One of these ASCII characters must stand in an entry for the rule to find anything."""
+    needs: Needs | None = None
+    """What an entry must hold besides plain texts for the rule to find anything."""
+    roles: RolesGate | None = None
+    """Tells from the roles alone whether the rule may find anything."""
+
+    def at_turn(self, turn: Turn, *, sentence: str, span: tuple[int, int], repair: Repair | None = None) -> Finding:
+        """Return a finding at a span of one text."""
+        place = Place(message=turn.message, piece=turn.piece, path=f"messages[{turn.message}].content")
+        return self._finding(sentence, place, span, repair)
+
+    def at_message(self, message: int, *, sentence: str, repair: Repair | None = None) -> Finding:
+        """Return a finding at a message as a whole."""
+        return self._finding(sentence, Place(message=message, path=f"messages[{message}]"), None, repair)
+
+    def at_content(self, message: int, *, sentence: str, repair: Repair | None = None) -> Finding:
+        """Return a finding at the whole content of a message."""
+        return self._finding(sentence, Place(message=message, path=f"messages[{message}].content"), None, repair)
+
+    def at_member(self, message: int, key: str, *, sentence: str, repair: Repair | None = None) -> Finding:
+        """Return a finding at a member of a message, `messages[2].name`."""
+        return self._finding(sentence, Place(message=message, path=f"messages[{message}].{key}"), None, repair)
+
+    def at_path(self, path: str, *, sentence: str, repair: Repair | None = None) -> Finding:
+        """Return a finding at a member of the entry, `tags[2]`."""
+        return self._finding(sentence, Place(path=path), None, repair)
+
+    def at_entry(self, sentence: str, *, repair: Repair | None = None) -> Finding:
+        """Return a finding about the entry as a whole."""
+        return self._finding(sentence, WHOLE_ENTRY, None, repair)
+
+    def _finding(self, sentence: str, place: Place, span: tuple[int, int] | None, repair: Repair | None) -> Finding:
+        return Finding(
+            code=self.code,
+            severity=self.severity,
+            sentence=sentence,
+            place=place,
+            span=span,
+            repair=self.repair if repair is None else repair,
+        )
+
+    def may_find(self, reading: Reading) -> bool:
+        """Tell whether the rule must be run: cheap, and never wrong in the other direction."""
+        if self.needs is not None and self.needs not in met_needs(reading.entry):
+            return False
+        if self.roles is not None and not self.roles(tuple(message.role for message in reading.entry.messages)):
+            return False
+        return self._may_find_in_text(reading)
+
+    def _may_find_in_text(self, reading: Reading) -> bool:
+        if self.anchors:
+            return any(scan.find(reading.encoded, anchor.encode()) >= 0 for anchor in self.anchors)
+        if self.folded_anchors:
+            return any(scan.find(reading.lowered, anchor.encode()) >= 0 for anchor in self.folded_anchors)
+        if self.characters:
+            return scan.find_any(reading.encoded, self.characters.encode()) >= 0
+        return True
+
+
+def met_needs(entry: Entry) -> frozenset[Needs]:
+    """Return which needs an entry meets; an entry of plain texts meets none."""
+    met = set()
+    if entry.extra or len(set(entry.layout)) != len(entry.layout):
+        met.add(Needs.MEMBERS)
+    for message in entry.messages:
+        if message.layout != PLAIN_LAYOUT:
+            met.add(Needs.MEMBERS)
+        if not isinstance(message.content, str):
+            met.add(Needs.OTHER_CONTENT)
+    return frozenset(met)
+
+
+CheckEntry = Callable[[Reading], Iterator[Finding]]
+"""`check` of a rule that reads entries or tags."""
+
+CheckRecord = Callable[[Record], Iterator[Finding]]
+"""`check` of a rule that reads records."""
+
+RepairEntry = Callable[[Entry, Finding], Entry]
+"""`repair`: the entry with this one finding put right, everything else as it was."""
+
+GroupKey = Callable[[Reading], int | None]
+"""`key` of a rule about a dataset: entries with the same key are looked at together; None leaves one out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupFinding:
+    """What a rule about a dataset found at one entry of a group."""
+
+    member: int
+    """Index in the group of the entry the finding is about."""
+    other: int
+    """Index in the group of the entry it is compared with."""
+    finding: Finding
+    """The finding; its sentence may hold `{other}`, which stands for the other entry's place."""
+
+
+CheckGroup = Callable[[Sequence[Entry]], Iterator[GroupFinding]]
+"""`check_group` of a rule about a dataset: entries that share a key, in dataset order."""

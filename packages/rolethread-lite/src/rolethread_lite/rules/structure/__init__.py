@@ -1,0 +1,1 @@
+"""Rules about how an entry is written down: keys, characters, numbers."""
