@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from platformdirs import user_data_path
 
@@ -75,7 +76,7 @@ class Workspace:
         self._store = Store(self.folder, derivation=LineDerivation())
         self._files = _Projector(self._store, self.home) if write_files else None
 
-    def __enter__(self) -> "Workspace":
+    def __enter__(self) -> Self:
         """Return the workspace."""
         return self
 

@@ -209,7 +209,7 @@ class _Scanner:
 
     def _next(self) -> RawLine:
         number = self._number
-        first = self._text[:1]
+        first = bytes(self._text[:1])
         if first in (b"{", b"["):
             return RawLine(number, self._bracketed())
         return RawLine(number, self._plain(first))

@@ -11,7 +11,7 @@ from typing import BinaryIO
 import zstandard
 
 from rolethread_lite.errors import UnreadableInput
-from rolethread_lite.formats.framing import Frames, Framing, RawLine
+from rolethread_lite.formats.framing import Frames, RawLine
 
 __all__ = ["RawLine", "Source", "SourceFacts", "open_source", "open_stream"]
 

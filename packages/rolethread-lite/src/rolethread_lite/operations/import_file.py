@@ -116,7 +116,7 @@ class _Tally:
                 self.formats[line.format] += 1
 
 
-def import_file(  # noqa: PLR0913 (what is read, where it goes, and how)
+def import_file(
     store: Store,
     path: Path,
     *,

@@ -1,8 +1,7 @@
 """Makes one entry of several."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rolethread_lite.errors import InvalidValue

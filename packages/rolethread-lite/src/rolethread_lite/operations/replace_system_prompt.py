@@ -1,8 +1,7 @@
 """Gives many entries the same system prompt, or none."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rolethread_lite.model.change import Change

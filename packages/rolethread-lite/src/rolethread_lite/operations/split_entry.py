@@ -1,8 +1,7 @@
 """Cuts an entry into several at chosen turns."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import ClassVar
 

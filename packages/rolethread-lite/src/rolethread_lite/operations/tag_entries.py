@@ -1,8 +1,7 @@
 """Adds, takes away and replaces tags of many entries."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rolethread_lite.errors import InvalidValue
@@ -47,7 +46,7 @@ def usable_tag(tag: str) -> str:
     return kept
 
 
-def retagged(  # noqa: PLR0913 (both lists of tags, and whose)
+def retagged(
     view: View,
     *,
     dataset: str,
@@ -56,7 +55,7 @@ def retagged(  # noqa: PLR0913 (both lists of tags, and whose)
     remove: tuple[str, ...] = (),
     rename: tuple[str, str] | None = None,
 ) -> Iterator[Change]:
-    """Yield a change for each selected entry whose tags become others; no text is read for those that can do without."""
+    """Yield a change for each selected entry whose tags become others, reading its text only where it must."""
     for line in view.tagged(selected_keys(view, dataset=dataset, selection=selection)):
         if line.are_plain:
             tags = _edited(line.tags, add, remove, rename)

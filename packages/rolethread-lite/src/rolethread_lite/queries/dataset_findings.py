@@ -1,4 +1,4 @@
-"""What did the rules find in a dataset?"""
+"""Tells what the rules found in a dataset."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

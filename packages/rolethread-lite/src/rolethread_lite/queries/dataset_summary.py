@@ -1,4 +1,4 @@
-"""What does a dataset come to: its figures, tags, speakers, system prompts and findings?"""
+"""Tells what a dataset comes to: its figures, tags, speakers, system prompts and findings."""
 
 from collections import Counter
 

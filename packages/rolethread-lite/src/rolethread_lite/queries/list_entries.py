@@ -1,4 +1,4 @@
-"""Which entries are there, a page at a time?"""
+"""Lists entries, a page at a time."""
 
 from dataclasses import dataclass
 

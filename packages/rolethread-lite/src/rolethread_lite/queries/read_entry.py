@@ -1,4 +1,4 @@
-"""What is in one entry, what was found in it, and what became of it?"""
+"""Reads one entry: what is in it, what was found in it, and what became of it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

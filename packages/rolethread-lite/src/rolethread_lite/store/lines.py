@@ -2,14 +2,18 @@
 
 from typing import NamedTuple
 
-from rolethread_lite.model.json_text import Members, NotJson, decode, encode_texts, split_members
+import msgspec
+
+from rolethread_lite.model.json_text import NotJson, decode, encode_texts, has_member, split_members
 
 NO_TAGS = -1
 """In place of a position: the line has no tags of its own."""
 TAGS_INSIDE = -2
 """In place of a position: the line's tags are not a plain list of texts and stay in the body."""
 _EMPTY = b"[]"
-_SPACES = (b" ", b"\t")
+_KEY = b'"tags"'
+_BEFORE_VALUE = (b" ", b"\t", b":")
+_decode_rest = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
 class CutLine(NamedTuple):
@@ -21,26 +25,24 @@ class CutLine(NamedTuple):
     """The tags as JSON, None where the line has none of its own."""
     hole: int
     """Where in the body the tags belong, or NO_TAGS, or TAGS_INSIDE."""
+    names: tuple[str, ...] = ()
+    """The tags themselves."""
 
 
 def cut(line: bytes, *, is_record: bool) -> CutLine:
     """Return the pieces of a line; `join` puts them together again, byte for byte."""
-    if is_record or b'"tags"' not in line:
+    at = -1 if is_record else line.find(_KEY)
+    if at < 0:
         return CutLine(line, None, NO_TAGS)
-    try:
-        members = split_members(line)
-    except NotJson:
-        return CutLine(line, None, TAGS_INSIDE)
-    values = [value for key, value in members if key == "tags"]
-    if not values:
-        return CutLine(line, None, NO_TAGS)
-    if len(values) > 1 or read_tags(values[0].decode("utf-8", "replace")) is None:
-        return CutLine(line, None, TAGS_INSIDE)
-    place = _place_of(line, members)
-    if place < 0:
-        return CutLine(line, None, TAGS_INSIDE)
-    value = values[0]
-    return CutLine(line[:place] + _EMPTY + line[place + len(value) :], value.decode(), place)
+    if line.find(_KEY, at + 1) < 0:
+        value = _value_at_top(line, at)
+    else:
+        at, value = _value_among_members(line)
+    names = read_tags(value.decode("utf-8", "replace")) if value is not None else None
+    if value is None or names is None:
+        return CutLine(line, None, _kind_without_list(line))
+    place = _skip_to_value(line, at + len(_KEY))
+    return CutLine(line[:place] + _EMPTY + line[place + len(value) :], value.decode(), place, names)
 
 
 def join(body: bytes, tags: str | None, hole: int) -> bytes:
@@ -74,18 +76,47 @@ def write_tags(tags: tuple[str, ...], *, hole: int) -> str | None:
     return encode_texts(tags).decode() if tags or hole >= 0 else None
 
 
-def _place_of(line: bytes, members: Members) -> int:
-    """Return where the value of `tags` stands, -1 when the line is spelled too oddly to tell."""
+def _value_at_top(line: bytes, at: int) -> bytes | None:
+    """Return the value of the key at `at`, None unless it is a member of the object as a whole.
+
+    What follows a member of the object, with a brace before it, is an object; what follows a deeper one is not.
+    """
+    try:
+        return bytes(_decode_rest(b"{" + line[at:])["tags"])
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError):
+        return _value_among_members(line)[1]
+
+
+def _value_among_members(line: bytes) -> tuple[int, bytes | None]:
+    """Return where the one key `tags` of the object stands, and its value; None when there is no such one."""
+    try:
+        members = split_members(line)
+    except NotJson:
+        return -1, None
+    if [key for key, _ in members].count("tags") != 1:
+        return -1, None
     at = line.find(b"{") + 1
     for key, value in members:
         opening = line.find(b'"', at)
-        colon = line.find(b":", line.find(b'"', opening + 1))
-        at = colon + 1
-        while line[at : at + 1] in _SPACES:
-            at += 1
+        at = _skip_to_value(line, line.find(b'"', opening + 1) + 1)
         if not line.startswith(value, at):
-            return -1
+            return -1, None
         if key == "tags":
-            return at
+            return opening, value
         at += len(value)
-    return -1
+    return -1, None
+
+
+def _skip_to_value(line: bytes, at: int) -> int:
+    """Return where the value begins whose key ends at `at`."""
+    while line[at : at + 1] in _BEFORE_VALUE:
+        at += 1
+    return at
+
+
+def _kind_without_list(line: bytes) -> int:
+    """Tell whether a line without a plain list of tags has something else under that key."""
+    try:
+        return TAGS_INSIDE if has_member(split_members(line), "tags") else NO_TAGS
+    except NotJson:
+        return TAGS_INSIDE

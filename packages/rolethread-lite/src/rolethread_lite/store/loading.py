@@ -12,7 +12,7 @@ from rolethread_lite.store.asking import ask_number, count, numbers, rows_as
 from rolethread_lite.store.connection import transaction
 from rolethread_lite.store.derived import Derived
 from rolethread_lite.store.keeping import IS_ENTRY, IS_RECORD, Keeper, KeptLine
-from rolethread_lite.store.lines import cut, join, read_tags
+from rolethread_lite.store.lines import cut, join
 from rolethread_lite.store.positions import GAP
 
 BATCH = 500
@@ -67,7 +67,7 @@ class Load:
                 (key, self.key, place, uid, hashed, kind, pieces.tags, pieces.hole, None, source, line.number)
             )
             bodies.append((key, pieces.body))
-            kept.append(KeptLine(key, self.key, read_tags(pieces.tags) or (), line.derived))
+            kept.append(KeptLine(key, self.key, pieces.names, line.derived))
         connection.executemany("insert into entry values(?,?,?,?,?,?,?,?,?,?,?)", entries)
         connection.executemany("insert into body values(?,?)", bodies)
         self._keeper.add(kept)
@@ -83,7 +83,7 @@ class Load:
                 self._number(connection, uid)
 
     def _number(self, connection: apsw.Connection, uid: bytes) -> None:
-        rows = "select id from entry where uid=? and dataset=? order by pos"
+        rows = "select id from entry where uid=? and +dataset=? order by +pos"  # the sign keeps to the index of ids
         keys = numbers(connection, rows, (uid, self.key))
         content = _content(connection, keys[0])
         occurrence = 0
