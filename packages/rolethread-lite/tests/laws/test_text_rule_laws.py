@@ -1,8 +1,11 @@
 """Laws of the rules about a text: a repair silences its rule, wakes no other, and touches nothing else."""
 
+import json
+import re
 import sys
 import unicodedata
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import Phase, find, given, settings
@@ -44,6 +47,7 @@ SIGNS = (",", ".", "..", "...", "....", "…", "!", "?", ";", ":", ":)", "--", "
 UNSEEN = ("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u2029", "\u200e", "\u202a", "\u202e", "\u2066")
 BROKEN = ("Ã©", "â€", "\u2039", "Â\xa0", "ÃƒÂ©", "ðŸ\u02dc€", "Ì\x81", "ï»¿", "ï¿½", "â??", "\ufffd", "Ð¿Ñ€Ð\xb8", "©")
 APART = ("e\u0301", "\u0301", "\u0338", "A\u0303", "\u1fef", "\u037e", "\u2126", "\u2000", "\u1100\u1161")
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 FRAGMENTS = (WORDS, SCRIPTS, SPACES, SIGNS, UNSEEN, BROKEN, APART)
 
 texts = st.lists(st.sampled_from(FRAGMENTS).flatmap(st.sampled_from), max_size=12).map("".join)
@@ -190,3 +194,27 @@ def test_every_pair_that_composes_is_found() -> None:
 
 def _said(text: str) -> Entry:
     return Entry(messages=(Message.plain("assistant", text),))
+
+
+@pytest.mark.samples
+def test_real_texts_keep_the_laws(samples_folder: Path) -> None:
+    texts_found = {
+        text
+        for folder in ("messages", "preference", "roleplay-other")
+        for path in sorted((samples_folder / folder).glob("*.json*"))
+        for text in _strings(path.read_text("utf-8-sig"))
+    }
+    awake = [(entry, _awake(entry)) for entry in map(_said, sorted(texts_found))]
+    tripped = [(entry, before) for entry, before in awake if before]
+    assert len(tripped) > 50
+    for entry, before in tripped:
+        for code, _, _ in sorted(before, key=str):
+            repaired = _repair_all(entry, code)
+            assert _repairable(repaired, code) == []
+            assert _awake(repaired) <= before
+
+
+def _strings(text: str) -> list[str]:
+    """Return the strings of JSON or JSON lines that are long enough to be a turn."""
+    found = (json.loads(f'"{string}"', strict=False) for string in _STRING.findall(text))
+    return [string for string in found if len(string) > 20]

@@ -75,8 +75,8 @@ def command(  # noqa: PLR0913 (each option is an argument)
 def _warn(report: ConversionReport, to: str) -> None:
     """Say what is lost, before anything is written."""
     if report.losses:
-        talk.say(f"The {to} format does not carry everything. Left out:")
-        columns = (Column(title=""), Column(title="", right=True))
+        talk.say(f"Not carried over into {to}:")
+        columns = (Column(title=""), Column(title=""))
         for line in table(columns, [(loss.kind, f"in {count(loss.entries, 'entry')}") for loss in report.losses]):
             talk.say(line)
     if report.records:

@@ -31,6 +31,11 @@ class Command(click.Command):
 
     examples: tuple[Example, ...] = ()
 
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        """Return the two ways to ask for help, the same for every command."""
+        del ctx
+        return ["-h", "--help"]
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples."""
         write_examples(self.examples, formatter=formatter)
@@ -45,6 +50,11 @@ class RoleThread(click.Group):
         ("Put right what is safe, into a new file:", "rolethread fix examples/rescued-notes.jsonl -o tidy.jsonl"),
         ("Get to know a file:", "rolethread insights examples/lantern-inn.jsonl"),
     )
+
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        """Return the two ways to ask for help, the same for every command."""
+        del ctx
+        return ["-h", "--help"]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands in the order of help."""

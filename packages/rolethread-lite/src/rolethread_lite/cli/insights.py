@@ -29,6 +29,7 @@ FIRST = ("messages", "turns", "exchanges", "words", "turn_words", "assistant_tur
 """The figures that stand first in the table; the others follow by name."""
 
 _MOST_BARS = 10
+_NUMBERS = 28
 
 _WIDTH = 100
 _LEAST_WIDTH = 60
@@ -149,7 +150,7 @@ def _range(found: Bin) -> str:
 def _uses(title: str, uses: Sequence[UseCount], entries: int, *, width: int, limit: int) -> Iterator[str]:
     yield from _heading(title, more=f"{number(len(uses))} in use" if len(uses) > 1 else "")
     columns = (
-        Column(title="", most=width // 2),
+        Column(title="", most=width - width // 5 - _NUMBERS),
         Column(title="", right=True),
         Column(title="", right=True, dim=True),
         Column(title=""),

@@ -66,7 +66,7 @@ class Conversion:
         """What the conversion does."""
 
     def lines(self) -> Iterator[bytes]:
-        """Yield the converted lines without their newlines."""
+        """Yield the converted lines without their newlines; a line that is in the format already is copied."""
         for reader in self._readers:
             for row in reader.rows():
                 item = row.item
@@ -74,7 +74,10 @@ class Conversion:
                     if self.report.writes_records:
                         yield item.raw
                     continue
-                yield self._to.write(cleaned(item) if self._clean else item)
+                if self._clean:
+                    yield self._to.write(cleaned(item))
+                else:
+                    yield row.raw if row.format == self._to.name else self._to.write(item)
 
     def _count(self, reader: Reader) -> FileCount:
         entries = records = 0

@@ -56,7 +56,7 @@ def _line_pieces(reader: Reader, first: RawRow, rows: Iterator[RawRow]) -> Itera
             if not content.strip(_BLANK):
                 waiting += line
                 continue
-            if row is None or (row.raw != content and _is_utf8(content)):
+            if row is None or not _is_read_as(content, row.raw):
                 raise _cannot_be_kept(reader)
             yield Piece(before=waiting + mark, spot=row.spot, raw=content, line=row.raw)
             waiting = line[len(mark) + len(content) :]
@@ -109,12 +109,15 @@ def _end_of(text: bytes, at: int, raw: bytes) -> int:
     return at + len(raw)
 
 
-def _is_utf8(content: bytes) -> bool:
+def _is_read_as(content: bytes, raw: bytes) -> bool:
+    """Tell whether a line of the file is what was read, be it in UTF-8 or in the older Western encodings."""
+    if content == raw:
+        return True
     try:
         content.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
-        return False
-    return True
+        return raw in (content.decode("cp1252", "replace").encode(), content.decode("latin-1").encode())
+    return False
 
 
 def _cannot_be_kept(reader: Reader) -> InvalidValue:

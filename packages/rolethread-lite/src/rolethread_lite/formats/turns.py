@@ -63,16 +63,16 @@ def read_turn(members: Members, *, keys: TurnKeys, where: str) -> Message:
     alternatives: tuple[str, ...] = ()
     for key, raw in members:
         if key == keys.role and role is None:
-            role = _as_text(raw)
+            role = as_text(raw)
             if role is None:
                 raise NotAnEntry(RecordReason.BAD_MESSAGE, detail=f"{where}.{key} is not a string")
         elif key == keys.content and not seen_content:
             content, seen_content = _read_content(raw), True
-        elif key in SPEAKER_KEYS and speaker is None and (found := _as_text(raw)):
+        elif key in SPEAKER_KEYS and speaker is None and (found := as_text(raw)):
             speaker = found
         elif train is None and (key, raw) in _FLAGS:
             train = _FLAGS[key, raw]
-        elif key in REASONING_KEYS and reasoning is None and (thought := _as_text(raw)) is not None:
+        elif key in REASONING_KEYS and reasoning is None and (thought := as_text(raw)) is not None:
             reasoning = thought
         elif key in ALTERNATIVES_KEYS and not alternatives and (others := as_texts(raw)):
             alternatives = others
@@ -136,7 +136,8 @@ def _as_members(item: JsonText, where: str) -> Members:
         raise NotAnEntry(RecordReason.BAD_MESSAGE, detail=f"{where} is not an object") from fault
 
 
-def _as_text(raw: JsonText) -> str | None:
+def as_text(raw: JsonText) -> str | None:
+    """Return a JSON string, None when it is anything else."""
     if not raw.startswith(b'"'):
         return None
     value = decode(raw)
@@ -145,7 +146,7 @@ def _as_text(raw: JsonText) -> str | None:
 
 def _read_content(raw: JsonText) -> Content:
     if raw.startswith(b'"'):
-        return _as_text(raw)
+        return as_text(raw)
     if raw == NULL:
         return None
     if raw.startswith(b"["):
@@ -160,7 +161,7 @@ def _read_part(item: JsonText) -> Part:
     """Return a content part; raises NotJson when it is no object, so that the content stays as written."""
     members = split_members(item)
     kind = get_member(members, "type")
-    word = _as_text(kind) if kind is not None else None
+    word = as_text(kind) if kind is not None else None
     texts: list[JsonValue] = [decode(raw) for key, raw in members if key in _PART_TEXT_KEYS and raw.startswith(b'"')]
     text = texts[0] if word in ("text", None) and texts else None
     return Part(kind=word or "", text=text if isinstance(text, str) else None, raw=item)

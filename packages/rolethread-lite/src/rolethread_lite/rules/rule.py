@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 from rolethread_lite.model import scan
 from rolethread_lite.model.entry import Entry
@@ -28,6 +29,8 @@ class Needs(StrEnum):
     """Other members, of the entry or of a message, or a message written in another way than role and content."""
     OTHER_CONTENT = "other-content"
     """Content that is parts, null, or any other value."""
+    NON_ASCII = "non-ascii"
+    """A character outside ASCII in a text."""
 
 
 RolesGate = Callable[[tuple[str, ...]], bool]
@@ -58,8 +61,8 @@ class Rule:
     """As `anchors`, in lower case and searched in the text in lower case."""
     characters: str = ""
     """One of these ASCII characters must stand in an entry for the rule to find anything."""
-    needs: Needs | None = None
-    """What an entry must hold besides plain texts for the rule to find anything."""
+    needs: tuple[Needs, ...] = ()
+    """The entry must meet one of these for the rule to find anything; empty: it need not."""
     roles: RolesGate | None = None
     """Tells from the roles alone whether the rule may find anything."""
 
@@ -98,9 +101,14 @@ class Rule:
             repair=self.repair if repair is None else repair,
         )
 
+    @property
+    def waits_for_text(self) -> bool:
+        """Tell whether something must stand in a text for the rule to find anything."""
+        return bool(self.anchors or self.folded_anchors or self.characters)
+
     def may_find(self, reading: Reading) -> bool:
         """Tell whether the rule must be run: cheap, and never wrong in the other direction."""
-        if self.needs is not None and self.needs not in met_needs(reading.entry):
+        if self.needs and met_needs(reading).isdisjoint(self.needs):
             return False
         if self.roles is not None and not self.roles(tuple(message.role for message in reading.entry.messages)):
             return False
@@ -116,17 +124,24 @@ class Rule:
         return True
 
 
-def met_needs(entry: Entry) -> frozenset[Needs]:
-    """Return which needs an entry meets; an entry of plain texts meets none."""
-    met = set()
-    if entry.extra or len(set(entry.layout)) != len(entry.layout):
-        met.add(Needs.MEMBERS)
+def met_needs(reading: Reading) -> frozenset[Needs]:
+    """Return which needs an entry meets; an entry of plain ASCII texts meets none."""
+    entry = reading.entry
+    members = bool(entry.extra) or len(set(entry.layout)) != len(entry.layout)
+    other_content = False
     for message in entry.messages:
-        if message.layout != PLAIN_LAYOUT:
-            met.add(Needs.MEMBERS)
-        if not isinstance(message.content, str):
-            met.add(Needs.OTHER_CONTENT)
-    return frozenset(met)
+        # Nearly every message shares the one layout, and asking for identity is cheapest.
+        if message.layout is not PLAIN_LAYOUT and message.layout != PLAIN_LAYOUT:
+            members = True
+        if type(message.content) is not str:
+            other_content = True
+    return _MET[members, other_content, not reading.text.isascii()]
+
+
+_MET = {
+    flags: frozenset(need for need, met in zip(Needs, flags, strict=True) if met)
+    for flags in product((False, True), repeat=len(Needs))
+}
 
 
 CheckEntry = Callable[[Reading], Iterator[Finding]]

@@ -21,7 +21,7 @@ RULE = Rule(
     name="missing-content",
     family="messages",
     severity=Severity.ERROR,
-    needs=Needs.OTHER_CONTENT,
+    needs=(Needs.OTHER_CONTENT,),
 )
 
 

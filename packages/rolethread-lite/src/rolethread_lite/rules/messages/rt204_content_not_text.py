@@ -25,7 +25,7 @@ RULE = Rule(
     family="messages",
     severity=Severity.ERROR,
     repair=Repair.ASK,
-    needs=Needs.OTHER_CONTENT,
+    needs=(Needs.OTHER_CONTENT,),
 )
 
 _NUMBER = re.compile(rb"-?\d[\d.eE+-]*")

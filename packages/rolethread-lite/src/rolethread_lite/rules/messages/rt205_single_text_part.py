@@ -26,7 +26,7 @@ RULE = Rule(
     family="messages",
     severity=Severity.INFO,
     repair=Repair.SAFE,
-    needs=Needs.OTHER_CONTENT,
+    needs=(Needs.OTHER_CONTENT,),
 )
 
 

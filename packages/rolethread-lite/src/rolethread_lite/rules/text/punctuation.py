@@ -19,8 +19,11 @@ _MANY_DOTS = re.compile(r"\.{4,}")
 _TWO_DOTS = re.compile(r"\.\.(?<=[^\W\d_]\.\.)(?=[^\W\d_])")
 _GLUED_ELLIPSIS = re.compile(r"…(?<=[^\W\d_]…)(?<=[\0-\u0dff]…)(?=[^\W\d_])(?=[\0-\u0dff])")
 """Chinese, Japanese, Thai and others after them in Unicode put no space there."""
-_MARKS = frozenset(b",.!?;:")
-_MARKS_AS_DOTS = bytes(ord(".") if byte in _MARKS else byte for byte in range(256))
+_ELLIPSIS = "…".encode()
+_COARSE = bytes(
+    ord(".") if byte in b",.!?;:" else ord("a") if byte >= 0x80 or chr(byte).isalpha() else byte for byte in range(256)
+)
+"""Every mark a dot and every letter an `a`: what is sought then looks like one of three things."""
 _FRENCH_MARKS = frozenset("!?;:")
 _DASHES = re.compile(r"(?<=\S)(?<![-|!<])( *)(?<!-)-{2,3}(?![->])( *)(?=\S|(?<=---)(?:\s|\Z))")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
@@ -29,12 +32,10 @@ _DRAWN = re.compile(r"\s*\||[-|:+=*_\s]*\Z")
 
 def may_hold_punctuation(reading: Reading) -> bool:
     """Tell, at the pace of an import, whether `find_punctuation` could find anything in a text of the entry."""
-    encoded = reading.encoded
-    if scan.find(scan.translate(encoded, _MARKS_AS_DOTS), b" .") >= 0 or scan.find(encoded, b"....") >= 0:
+    coarse = scan.translate(reading.encoded, _COARSE)
+    if scan.find(coarse, b" .") >= 0 or scan.find(coarse, b"a..a") >= 0 or scan.find(coarse, b"....") >= 0:
         return True
-    if scan.find(encoded, b"..") >= 0 and _TWO_DOTS.search(reading.text):
-        return True
-    return not reading.text.isascii() and bool(_GLUED_ELLIPSIS.search(reading.text))
+    return scan.find(reading.encoded, _ELLIPSIS) >= 0 and bool(_GLUED_ELLIPSIS.search(reading.text))
 
 
 def find_punctuation(text: str) -> list[Stretch]:

@@ -45,7 +45,7 @@ def repair(entry: Entry, finding: Finding) -> Entry:
 def _sentence(text: str, stretches: list[Stretch]) -> str:
     at_start, at_end = stretches[0].start == 0, stretches[-1].end == len(text)
     lines = len(stretches) - at_start - at_end
-    said = ["starts with whitespace"] if at_start else []
-    said += ["ends with whitespace"] if at_end else []
+    edges = " and ".join([*["starts"] * at_start, *["ends"] * at_end])
+    said = [f"{edges} with whitespace"] if edges else []
     said += [f"has {count_of(lines, one='line')} that {'ends' if lines == 1 else 'end'} in spaces"] if lines else []
     return f"The turn {' and '.join(said)}."

@@ -32,7 +32,7 @@ _LONE_I = re.compile(r"(?<= )i(?= (?!in\b|is\b|are\b|[=<>+*-])|['\u2019](?:m|ll|
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding for each turn with a lower-case I."""
     encoded = reading.encoded
-    if scan.find(encoded, b" i ") < 0 and scan.find(encoded, b" i'") < 0 and scan.find(encoded, _CURLY) < 0:
+    if scan.find(encoded, b" i ") < 0 and scan.find(encoded, b" i'") < 0 and not _has_curly(reading):
         return
     for turn in prose_turns(reading):
         if stretches := _find_lone_i(turn.text):
@@ -43,3 +43,7 @@ def check(reading: Reading) -> Iterator[Finding]:
 def _find_lone_i(text: str) -> list[Stretch]:
     found = [Stretch(*match.span(), "I") for match in _LONE_I.finditer(text)]
     return outside(found, spans=code_spans(text)) if found and reads_as_english(text) else []
+
+
+def _has_curly(reading: Reading) -> bool:
+    return not reading.text.isascii() and scan.find(reading.encoded, _CURLY) >= 0

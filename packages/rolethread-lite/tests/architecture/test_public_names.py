@@ -1,0 +1,28 @@
+"""What `rolethread_lite` exports is what scripts lean on: sorted, documented, and nothing by accident."""
+
+from pathlib import Path
+
+import rolethread_lite
+
+EXPORTED: list[str] = list(getattr(rolethread_lite, "__all__", ()))
+PAGE = Path(__file__).resolve().parents[4] / "docs" / "reference" / "api.md"
+
+
+def test_exported_names_are_sorted_and_complete() -> None:
+    public = [name for name, value in vars(rolethread_lite).items() if not name.startswith("_") and _is_ours(value)]
+    assert sorted(set(EXPORTED)) == EXPORTED
+    assert set(public) <= set(EXPORTED)
+    assert all(hasattr(rolethread_lite, name) for name in EXPORTED)
+
+
+def test_every_exported_name_says_what_it_is() -> None:
+    assert [name for name in EXPORTED if not getattr(rolethread_lite, name).__doc__] == []
+
+
+def test_every_exported_name_has_its_place_on_the_page() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert [name for name in EXPORTED if f"`{name}" not in page] == []
+
+
+def _is_ours(value: object) -> bool:
+    return isinstance(value, type) or callable(value)

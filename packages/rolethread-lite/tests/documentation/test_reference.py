@@ -1,0 +1,20 @@
+"""The reference pages say what the code says."""
+
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+PAGES = Path(__file__).resolve().parents[4] / "docs" / "reference"
+BY_HAND = {"glossary.md"}
+
+
+@pytest.mark.parametrize("name", ["rules", "formats", "figures", "errors", "commands", "operations", "api"])
+def test_a_page_is_what_the_code_says(reference: ModuleType, name: str) -> None:
+    written = (PAGES / f"{name}.md").read_text(encoding="utf-8")
+    assert written == reference.pages()[f"{name}.md"], "run tools/write_reference.py"
+    assert written.count("\n## ") + written.count("\n| ") > 3, "the walk found next to nothing"
+
+
+def test_no_page_is_left_over(reference: ModuleType) -> None:
+    assert {path.name for path in PAGES.iterdir()} == {*reference.pages(), *BY_HAND}
