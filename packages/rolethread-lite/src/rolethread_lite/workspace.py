@@ -13,13 +13,14 @@ from platformdirs import user_data_path
 
 from rolethread_lite.derivation import LineDerivation
 from rolethread_lite.errors import RoleThreadError, WorkspaceUnusable
+from rolethread_lite.formats.opening import open_source
 from rolethread_lite.model.change import Change
 from rolethread_lite.model.dataset import Dataset, Step
 from rolethread_lite.operations.import_file import ImportReport, import_file
 from rolethread_lite.operations.operation import Operation
 from rolethread_lite.operations.preview import LinePreview, preview_change
-from rolethread_lite.store.projection import DiskState
-from rolethread_lite.store.store import Store
+from rolethread_lite.store.projection import DiskState, paths_for
+from rolethread_lite.store.store import FILE_NAME, Store
 from rolethread_lite.store.view import View
 
 DATASETS_FOLDER = "datasets"
@@ -48,6 +49,13 @@ class FileState:
     """The dataset."""
     state: DiskState
     """How the file stands to it."""
+    path: Path
+    """Where the file is."""
+
+    @property
+    def is_changed_outside(self) -> bool:
+        """Tell whether somebody else wrote the file: it is not written over until the owner decides."""
+        return self.state is DiskState.CHANGED_OUTSIDE
 
 
 def default_folder() -> Path:
@@ -167,7 +175,11 @@ class Workspace:
     def file_states(self) -> tuple[FileState, ...]:
         """Tell how each dataset's file stands to the workspace."""
         return tuple(
-            FileState(dataset=dataset, state=self._store.disk_state(dataset, home=self.home))
+            FileState(
+                dataset=dataset,
+                state=self._store.disk_state(dataset, home=self.home),
+                path=paths_for(self.home, dataset.name).dataset,
+            )
             for dataset in self.datasets()
         )
 
@@ -179,8 +191,26 @@ class Workspace:
         """Write a dataset's file although somebody else changed it: the owner decided against that change."""
         with self._store.view() as view:
             dataset = view.dataset(name)
-        self._store.accept_outside(dataset)
+        self._store.accept_outside(dataset, home=self.home)
         self.write_files()
+
+    def outside_lines(self, name: str) -> tuple[bytes, ...]:
+        """Return the lines of a dataset's file as it is on the disk; raises UnreadableInput when it cannot be read."""
+        with self.view() as view:
+            path = paths_for(self.home, view.dataset(name).name).dataset
+        with open_source(path) as source:
+            return tuple(line.raw for line in source.lines())
+
+    def settle_file(self, name: str, *, lines: tuple[bytes, ...]) -> None:
+        """Write a dataset's file over the lines that were taken from it; one with other lines stays as it is."""
+        if self.outside_lines(name) == lines:
+            self.overwrite_file(name)
+
+    def owns(self, path: Path) -> bool:
+        """Tell whether a path is one of the workspace's own files, which nothing else may be written to."""
+        own = [self.folder / f"{FILE_NAME}{ending}" for ending in ("", "-wal", "-shm")]
+        own += [file for dataset in self.datasets() for file in paths_for(self.home, dataset.name)]
+        return path.resolve() in {file.resolve() for file in own} or any(_is_same(path, file) for file in own)
 
     def source(self, key: int) -> bytes:
         """Return the bytes of an imported file; raises UnknownName when they were discarded."""
@@ -214,7 +244,7 @@ def write_files(store: Store, home: Path) -> tuple[FileState, ...]:
     for dataset in datasets:
         state = store.disk_state(dataset, home=home)
         if state is DiskState.CHANGED_OUTSIDE:
-            left.append(FileState(dataset=dataset, state=state))
+            left.append(FileState(dataset=dataset, state=state, path=paths_for(home, dataset.name).dataset))
         elif state is not DiskState.CURRENT:
             store.project(dataset, home=home)
     return tuple(left)
@@ -268,3 +298,10 @@ def _make_folder(folder: Path) -> None:
             where=str(folder),
             advice="Choose another one with --workspace.",
         ) from fault
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False

@@ -107,5 +107,5 @@ def test_wide_characters_take_two_columns() -> None:
 def test_a_table_lines_up() -> None:
     columns = (Column(title="name"), Column(title="n", right=True), Column(title="rest", most=4))
     lines = table(columns, [("\u732b", "1", "short"), ("longer", "1,000", "x")])
-    assert [line for line in lines[1:]] == ["  \u732b          1  sho\u2026", "  longer  1,000  x"]
+    assert lines[1:] == ["  \u732b          1  sho\u2026", "  longer  1,000  x"]
     assert table((Column(title=""),), []) == []

@@ -97,7 +97,7 @@ def test_the_other_files_are_checked_all_the_same(run: Callable) -> None:
 
 
 def test_status_4_when_the_workspace_moved(run: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
-    def _busy(self: object) -> None:
+    def _busy(_: object) -> None:
         raise WorkspaceBusy("Somebody else is writing", where="here", advice="Wait.")
 
     monkeypatch.setattr(check.Check, "findings", _busy)
@@ -119,7 +119,7 @@ def test_status_5_when_the_disk_is_full(
 
 
 def test_status_130_when_stopped(run: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
-    def _stop(self: object) -> None:
+    def _stop(_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(check.Check, "findings", _stop)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import click
 import pytest
 
-from rolethread_lite.cli.commands import COMMANDS
+from rolethread_lite.cli.commands import COMMANDS, CommandPlace
 from rolethread_lite.cli.frame import Command, RoleThread, load_command
 from rolethread_lite.cli.main import main
 
@@ -35,7 +35,7 @@ def test_help_of_a_command(name: str, run: Callable, golden: Callable) -> None:
 
 
 @pytest.mark.parametrize("place", COMMANDS, ids=NAMES)
-def test_the_list_says_what_the_command_says(place) -> None:
+def test_the_list_says_what_the_command_says(place: CommandPlace) -> None:
     command = load_command(place)
     assert command.name == place.name
     assert command.help is not None

@@ -6,7 +6,10 @@ from rolethread_lite.files.likeness import likeness
 from rolethread_lite.formats.lines import read_line
 from rolethread_lite.model.entry import Entry
 
-FIRST = '{"messages":[{"role":"system","content":"Be kind."},{"role":"user","content":"Is it late?"},{"role":"assistant","content":"Almost."}]}'
+FIRST = (
+    '{"messages":[{"role":"system","content":"Be kind."},{"role":"user","content":"Is it late?"},'
+    '{"role":"assistant","content":"Almost."}]}'
+)
 
 
 def _entry(text: str) -> Entry:

@@ -29,6 +29,7 @@ CASES = Path(__file__).parent / "cases"
 GIVEN = frozenset(("entry", "line", "record", "entries"))
 KNOWN = GIVEN | {"name", "findings", "repaired", "none"}
 LEAST_CASES = 3
+WITHOUT_HITS = {"RT222": "only the text of RoleThread 1.0 trips it; see test_system_placeholder.py"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +82,8 @@ def test_case(case: Case) -> None:
 def test_every_rule_has_cases_that_hit_and_that_miss() -> None:
     lacking = {}
     for one in all_rules():
+        if one.rule.code in WITHOUT_HITS:
+            continue
         cases = [case for case in ALL_CASES if case.code == one.rule.code]
         hits = [case for case in cases if case.expected]
         repaired = [case for case in hits if "repaired" in case.values]

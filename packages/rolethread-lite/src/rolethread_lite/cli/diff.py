@@ -1,6 +1,6 @@
 """`rolethread diff`: two files compared by entry and turn."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -45,19 +45,20 @@ def command(old: Path, new: Path, *, as_json: bool, with_progress: bool) -> int:
         found = compare_files(before, after)
     names = before.shown, after.shown
     if as_json:
-        show_json(_as_json(found, names))
+        show_json({"old": names[0], "new": names[1], **file_difference_as_json(found)})
     else:
-        _show(found)
+        show_file_difference(found)
     return 0 if found.is_empty else 1
 
 
-def _show(found: FileDifference) -> None:
+def show_file_difference(found: FileDifference, *, tell: Callable[[str], None] = show) -> None:
+    """Show what is not the same in two files, by `tell` line for line."""
     for heading, lines in _blocks(found):
-        show(click.style(heading, bold=True))
+        tell(click.style(heading, bold=True))
         for line in lines:
-            show(f"  {line}")
-        show()
-    show(_closing(found))
+            tell(f"  {line}")
+        tell("")
+    tell(_closing(found))
 
 
 def _blocks(found: FileDifference) -> Iterator[tuple[str, Iterator[str]]]:
@@ -98,12 +99,11 @@ def _closing(found: FileDifference) -> str:
     return f"{listing([f'{number(size)} {word}' for word, size in sizes.items() if size])}."
 
 
-def _as_json(found: FileDifference, names: tuple[str, str]) -> JsonValue:
+def file_difference_as_json(found: FileDifference) -> dict[str, JsonValue]:
+    """Return what is not the same in two files as JSON."""
     difference = found.difference
     before, after = found.old, found.new
     return {
-        "old": names[0],
-        "new": names[1],
         "unchanged": difference.unchanged,
         "changed": [
             {

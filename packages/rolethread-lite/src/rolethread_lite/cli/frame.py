@@ -142,7 +142,7 @@ def _silence(stream: IO[str]) -> None:
 
 
 def _explain_output(fault: OSError) -> StorageFailed:
-    where = str(fault.filename or "standard output")
+    where = str(fault.filename or "standard output, or the folder for temporary files")
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull("The disk is full.", where=where, advice="Free some room and run it again.")
     reason = (fault.strerror or str(fault)).lower()

@@ -35,6 +35,14 @@ _WIDTH = 100
 _LEAST_WIDTH = 60
 
 
+width_option = click.option(
+    "--width", type=click.IntRange(min=_LEAST_WIDTH), help="Columns to use; the terminal's by default."
+)
+limit_option = click.option(
+    "--limit", type=click.IntRange(min=1), default=8, show_default=True, help="Tags, prompts and speakers shown."
+)
+
+
 class InsightsCommand(Command):
     """The command with its examples."""
 
@@ -48,10 +56,8 @@ class InsightsCommand(Command):
 @click.command("insights", cls=InsightsCommand)
 @file_argument
 @json_option
-@click.option("--width", type=click.IntRange(min=_LEAST_WIDTH), help="Columns to use; the terminal's by default.")
-@click.option(
-    "--limit", type=click.IntRange(min=1), default=8, show_default=True, help="Tags, prompts and speakers shown."
-)
+@width_option
+@limit_option
 @progress_option
 def command(file: Path, *, as_json: bool, width: int | None, limit: int, with_progress: bool) -> None:
     """Show figures: turns, words, tags, prompts, speakers.
@@ -63,9 +69,18 @@ def command(file: Path, *, as_json: bool, width: int | None, limit: int, with_pr
         reader = Reader(inputs[0], watch=watch)
         summary = measure_file(reader)
     if as_json:
-        show_json(_as_json(reader.shown, summary))
+        show_json({"file": reader.shown, **summary_as_json(summary)})
     else:
-        show_lines(_lines(reader.shown, summary, width=width or _width(), limit=limit))
+        show_summary(reader.shown, summary, width=width, limit=limit)
+
+
+def show_summary(
+    name: str, summary: DatasetSummary, *, width: int | None, limit: int, advice: str = "rolethread check shows where"
+) -> None:
+    """Show what a file or a dataset of that name comes to."""
+    show_lines(_lines(name, summary, width=width or _width(), limit=limit))
+    if summary.findings:
+        show_lines(_findings(summary.findings, width=width or _width(), advice=advice))
 
 
 def _width() -> int:
@@ -83,8 +98,6 @@ def _lines(name: str, summary: DatasetSummary, *, width: int, limit: int) -> Ite
     for title, uses in (("Tags", summary.tags), ("System prompts", summary.prompts), ("Speakers", summary.speakers)):
         if uses:
             yield from _uses(title, uses, summary.entries, width=width, limit=limit)
-    if summary.findings:
-        yield from _findings(summary.findings, width=width)
 
 
 def _heading(text: str, *, more: str = "") -> list[str]:
@@ -169,8 +182,8 @@ def _uses(title: str, uses: Sequence[UseCount], entries: int, *, width: int, lim
         yield click.style(f"  … and {number(len(uses) - limit)} more", dim=True)
 
 
-def _findings(found: Sequence[CodeCount], *, width: int) -> Iterator[str]:
-    yield from _heading("Findings", more="rolethread check shows where")
+def _findings(found: Sequence[CodeCount], *, width: int, advice: str) -> Iterator[str]:
+    yield from _heading("Findings", more=advice)
     most = max(one.findings for one in found)
     columns = (
         Column(title=""),
@@ -192,9 +205,9 @@ def _findings(found: Sequence[CodeCount], *, width: int) -> Iterator[str]:
     yield from table(columns, rows)
 
 
-def _as_json(name: str, summary: DatasetSummary) -> JsonValue:
+def summary_as_json(summary: DatasetSummary) -> dict[str, JsonValue]:
+    """Return what a file or a dataset comes to as JSON."""
     return {
-        "file": name,
         "entries": summary.entries,
         "records": summary.records,
         "figures": [_figure_as_json(figure) for figure in summary.figures],

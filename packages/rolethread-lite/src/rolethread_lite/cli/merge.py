@@ -35,7 +35,7 @@ class MergeCommand(Command):
             "Keep the longest of each, and a list of what was left out:",
             "rolethread merge examples/*.jsonl -o all.jsonl --on-duplicate longest --report left-out.jsonl",
         ),
-        ("Only put them one after the other:", "rolethread merge a.jsonl b.jsonl -o - --on-duplicate keep"),
+        ("Only put them one after the other:", "rolethread merge examples/*.jsonl -o - --on-duplicate keep"),
     )
 
 

@@ -41,13 +41,8 @@ def as_json(value: JsonValue, *, option: int = 0) -> bytes:
 
 def give(chunks: Iterable[bytes]) -> int:
     """Write bytes to stdout as they are and return how many."""
-    sys.stdout.flush()
     stream = sys.stdout.buffer
-    size = 0
-    for chunk in chunks:
-        size += stream.write(chunk)
-    stream.flush()
-    return size
+    return sum(stream.write(chunk) for chunk in chunks)
 
 
 def deliver(path: Path, chunks: Iterable[bytes], *, replace: bool) -> int:

@@ -32,8 +32,8 @@ class PartitionCommand(Command):
             "rolethread partition examples/lantern-inn.jsonl -o parts --parts train=90,test=10 --seed 7",
         ),
         (
-            "A character is either trained on or tested with, never both:",
-            "rolethread partition examples/lantern-inn.jsonl -o parts --parts train=8,test=2 --seed 7 --group-by speaker",
+            "A character goes to one part, never to both:",
+            "rolethread partition examples/lantern-inn.jsonl -o parts --parts a=8,b=2 --seed 7 --group-by speaker",
         ),
     )
 

@@ -42,17 +42,18 @@ def _cut(cell: str, column: Column) -> str:
 
 
 def _line(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:
-    cells = [
-        click.style(pad(cell, width=width, right=column.right), dim=True)
-        if column.dim
-        else pad(cell, width=width, right=column.right)
-        for cell, column, width in zip(row, columns, widths, strict=True)
-    ]
+    padded = _padded(row, columns, widths)
+    cells = [click.style(cell, dim=True) if column.dim else cell for cell, column in zip(padded, columns, strict=True)]
     return _GAP.join(cells).rstrip()
 
 
 def _plain_line(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:
-    cells = (
+    return _GAP.join(_padded(row, columns, widths)).rstrip()
+
+
+def _padded(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> list[str]:
+    """Return the cells in their widths; nothing follows the last one, not even spaces."""
+    cells = [
         pad(cell, width=width, right=column.right) for cell, column, width in zip(row, columns, widths, strict=True)
-    )
-    return _GAP.join(cells).rstrip()
+    ]
+    return [*cells[:-1], cells[-1].rstrip(" ")]

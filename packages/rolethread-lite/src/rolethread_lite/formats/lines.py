@@ -24,6 +24,9 @@ class ReadLine(NamedTuple):
 
 def read_line(raw: bytes) -> ReadLine:
     """Return what one line of a file is; a line that is no entry becomes a record with the reason."""
+    plain = messages.read_plain_line(raw)
+    if plain is not None:
+        return ReadLine(plain, messages.FORMAT.name, raw)
     try:
         members = split_members(raw)
     except NotJson as fault:
@@ -40,6 +43,9 @@ def read_line(raw: bytes) -> ReadLine:
 
 def read_stored(line: bytes) -> Entry | Record:
     """Return what a line is that a workspace keeps: an entry in the messages format, or a record."""
+    plain = messages.read_plain_line(line)
+    if plain is not None:
+        return plain
     try:
         members = split_members(line)
         if messages.recognises(members):

@@ -1,249 +1,291 @@
-"""Reads the sidecar that RoleThread 1.0 kept beside a dataset: tags, characters, who speaks which turn, prompts."""
+"""What RoleThread 1.0 keeps beside a dataset: its sidecar of tags, characters, speakers and system prompts.
+
+The rows themselves need no format of their own: they are messages, or ShareGPT where they were never
+converted, with `_rolethread` among the other members.
+"""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import msgspec
-
 from rolethread_lite.errors import UnreadableInput
 from rolethread_lite.model.entry import Entry
-from rolethread_lite.model.json_text import get_member, split_members
+from rolethread_lite.model.json_text import JsonValue, NotJson, decode, get_member
+from rolethread_lite.model.message import Message
 
-SIDECAR_ENDING = ".registry.json"
+SIDECAR_SUFFIX = ".registry.json"
 KIND = "rolethread.tag_registry"
-_PLACEHOLDER_DIGEST = "44191dbf9dacbc53d1b68b07a2c96508a7a70d6fabd2b0e59209e9fa2f3e9ab6"
-
-
-class _Metadata(msgspec.Struct):
-    kind: str = ""
-    schema_version: int = 0
-
-
-class _Dataset(msgspec.Struct):
-    dataset_uuid: str = ""
-    filename: str = ""
-
-
-class _Turn(msgspec.Struct):
-    turn_index: int
-    character_slug: str
-    training_role: str = ""
-    source_role_label: str | None = None
-
-
-class _Mapping(msgspec.Struct):
-    entry_uuid: str
-    turns: list[_Turn] = []
-
-
-class _Character(msgspec.Struct):
-    slug: str
-    display_name: str = ""
-    description: str | None = None
-    is_active: bool = True
-
-
-class _Category(msgspec.Struct):
-    slug: str
-    name: str = ""
-
-
-class _Tag(msgspec.Struct):
-    slug: str
-    name: str = ""
-    category_slug: str | None = None
-    status: str = "active"
-
-
-class _Alias(msgspec.Struct):
-    old_slug: str
-    new_slug: str | None = None
-    action: str = ""
-
-
-class _Prompt(msgspec.Struct):
-    slug: str
-    name: str = ""
-    content: str = ""
-    description: str | None = None
-    is_active: bool = True
-
-
-class _Document(msgspec.Struct):
-    metadata: _Metadata = msgspec.field(default_factory=_Metadata)
-    dataset: _Dataset = msgspec.field(default_factory=_Dataset)
-    categories: list[_Category] = []
-    tags: list[_Tag] = []
-    aliases: list[_Alias] = []
-    characters: list[_Character] = []
-    entry_character_mappings: list[_Mapping] = []
-    system_prompts: list[_Prompt] = []
+SCHEMA_VERSION = 1
+_COMPRESSED = (".gz", ".zst")
+_PLACEHOLDER_SHA256 = "44191dbf9dacbc53d1b68b07a2c96508a7a70d6fabd2b0e59209e9fa2f3e9ab6"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SidecarCharacter:
-    """A character of the sidecar."""
+class SidecarCategory:
+    """A category of tags."""
 
     slug: str
-    """The key under which turns name it."""
+    """Its stable short name."""
     name: str
     """The name shown to people."""
-    description: str
-    """What the owner wrote about it."""
-    is_active: bool
-    """Whether it was in use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SidecarTag:
-    """A tag of the sidecar."""
+    """A tag."""
 
     slug: str
-    """The name it has in entries."""
+    """The tag as it stands in the entries."""
     name: str
     """The name shown to people."""
     category: str | None
-    """The slug of its category."""
+    """The slug of its category, None when it has none."""
     status: str
-    """`active`, `archived` or `hidden`."""
+    """`active` or `archived`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SidecarAlias:
-    """An earlier name of a tag."""
+    """A tag that was renamed, or merged into another one."""
 
-    old_slug: str
-    """The earlier name."""
-    new_slug: str | None
-    """The name that took its place."""
+    old: str
+    """The slug it had."""
+    new: str | None
+    """The slug that stands for it now, None when there is none."""
+    action: str
+    """`rename` or `merge`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SidecarCharacter:
+    """A character."""
+
+    slug: str
+    """Its stable short name."""
+    name: str
+    """The name shown to people."""
+    description: str
+    """What is said about it, empty when nothing is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappedTurn:
+    """A turn of an entry that is spoken by a character."""
+
+    place: int
+    """Index of the message, system messages counted."""
+    character: str
+    """The slug of the character."""
+    role: str
+    """The role the turn is trained in."""
+    label: str | None
+    """What stood in the role's place before, None when it was a role."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SidecarPrompt:
     """A system prompt of the library."""
 
+    slug: str
+    """Its stable short name."""
     name: str
-    """Its name."""
+    """The name shown to people."""
     content: str
-    """Its text."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpokenTurn:
-    """Who speaks one turn of an entry."""
-
-    message: int
-    """Index of the message; system messages count."""
-    character: str
-    """Slug of the character."""
-    label: str | None
-    """The role as it stood in the file before it was mapped."""
+    """The prompt."""
+    description: str
+    """What is said about it, empty when nothing is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sidecar:
-    """All that a sidecar of RoleThread 1.0 says."""
+    """What RoleThread 1.0 knew about a dataset besides its rows."""
 
-    dataset_uuid: str
-    """The id of the dataset."""
+    dataset: str
+    """The dataset's id."""
     filename: str
-    """The name of its file."""
-    categories: tuple[tuple[str, str], ...]
-    """Slug and name of every category."""
+    """The name of the file it stands beside."""
+    categories: tuple[SidecarCategory, ...]
+    """Categories of the tags."""
     tags: tuple[SidecarTag, ...]
-    """Every tag that its entries use."""
+    """Tags that the entries use."""
     aliases: tuple[SidecarAlias, ...]
-    """Earlier names of tags."""
+    """Tags that were renamed."""
     characters: tuple[SidecarCharacter, ...]
-    """Every character that speaks."""
-    turns: tuple[tuple[str, tuple[SpokenTurn, ...]], ...]
-    """Who speaks, by the entry's uuid."""
+    """Characters that speak."""
+    turns: Mapping[str, tuple[MappedTurn, ...]]
+    """Which character speaks which turn, by the entry's id."""
     prompts: tuple[SidecarPrompt, ...]
-    """The system prompts of the library."""
+    """System prompts of the whole library."""
+    names: Mapping[str, str]
+    """The characters' names by their slugs."""
 
 
 def find_sidecar(path: Path) -> Path | None:
-    """Return the sidecar beside a dataset's file, None when there is none."""
-    found = path.with_name(f"{path.stem}{SIDECAR_ENDING}")
-    return found if found.is_file() and found != path else None
+    """Return the sidecar that stands beside a dataset, None when there is none."""
+    name = path.name
+    for suffix in _COMPRESSED:
+        name = name.removesuffix(suffix)
+    sidecar = path.with_name(Path(name).stem + SIDECAR_SUFFIX) if name else path
+    return sidecar if sidecar != path and sidecar.is_file() else None
 
 
 def read_sidecar(path: Path) -> Sidecar:
-    """Read a sidecar; raises UnreadableInput when it is none of version 1."""
+    """Return what a sidecar says; raises UnreadableInput when it is no sidecar of RoleThread 1.0, or damaged."""
     try:
-        document = msgspec.json.decode(path.read_bytes(), type=_Document)
+        value = decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+        return _read(_Object(value, "the file"))
     except OSError as fault:
         raise _unreadable(path, (fault.strerror or str(fault)).lower()) from fault
-    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as fault:
+    except NotJson as fault:
+        raise _unreadable(path, f"it is not JSON ({fault})") from fault
+    except _Wrong as fault:
         raise _unreadable(path, str(fault)) from fault
-    if document.metadata.kind != KIND or document.metadata.schema_version != 1:
-        raise _unreadable(path, "it is no sidecar of RoleThread 1.0")
-    return _sidecar(document)
 
 
 def with_speakers(entry: Entry, sidecar: Sidecar) -> Entry:
-    """Return the entry with the speakers that the sidecar names, where it names none itself."""
-    uuid = entry_uuid(entry)
-    turns = next((turns for known, turns in sidecar.turns if known == uuid), ()) if uuid else ()
-    names = {character.slug: character.name for character in sidecar.characters}
-    for turn in turns:
-        if 0 <= turn.message < len(entry.messages) and entry.messages[turn.message].speaker is None:
-            message = replace(entry.messages[turn.message], speaker=names.get(turn.character, turn.character))
-            entry = entry.with_message(turn.message, message=message)
-    return entry
-
-
-def entry_uuid(entry: Entry) -> str | None:
-    """Return the id that RoleThread 1.0 gave an entry, None when it has none."""
-    stamp = get_member(entry.extra, "_rolethread")
-    if stamp is None or not stamp.startswith(b"{"):
-        return None
-    raw = get_member(split_members(stamp), "entry_uuid")
-    return raw[1:-1].decode() if raw is not None and raw.startswith(b'"') else None
+    """Return the entry with the characters' names as speakers, where the sidecar knows them and none is set."""
+    mapped = {turn.place: turn for turn in sidecar.turns.get(_entry_uuid(entry), ())}
+    if not mapped:
+        return entry
+    messages = tuple(_spoken_by(message, mapped.get(place), sidecar) for place, message in enumerate(entry.messages))
+    return replace(entry, messages=messages)
 
 
 def is_placeholder_prompt(text: str) -> bool:
-    """Tell whether a system prompt is the one that RoleThread 1.0 put where there was none."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() == _PLACEHOLDER_DIGEST
+    """Tell whether a text is the prompt that RoleThread 1.0 wrote where a conversation had none."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() == _PLACEHOLDER_SHA256
 
 
-def _sidecar(document: _Document) -> Sidecar:
+def _spoken_by(message: Message, turn: MappedTurn | None, sidecar: Sidecar) -> Message:
+    # Where another role stands at that place, turns were moved after the sidecar was written.
+    if turn is None or message.speaker is not None or message.role != turn.role:
+        return message
+    return replace(message, speaker=sidecar.names.get(turn.character))
+
+
+def _entry_uuid(entry: Entry) -> str:
+    raw = get_member(entry.extra, "_rolethread")
+    try:
+        value = decode(raw) if raw is not None else None
+    except NotJson:
+        return ""
+    uuid = value.get("entry_uuid") if isinstance(value, dict) else None
+    return uuid if isinstance(uuid, str) else ""
+
+
+class _Wrong(ValueError):
+    """Something in the sidecar is not what it must be; the text says what."""
+
+
+class _Object:
+    """An object of the sidecar that knows where it stands, so that a fault can say so."""
+
+    def __init__(self, value: JsonValue, where: str) -> None:
+        if not isinstance(value, dict):
+            raise _Wrong(f"{where} is not an object")
+        self._members = value
+        self._where = "" if where == "the file" else f"{where}."
+
+    def text(self, key: str) -> str:
+        found = self.maybe_text(key)
+        if not found:
+            raise _Wrong(f"{self._where}{key} is missing or empty")
+        return found
+
+    def maybe_text(self, key: str) -> str | None:
+        found = self._members.get(key)
+        if found is not None and not isinstance(found, str):
+            raise _Wrong(f"{self._where}{key} is not a text")
+        return found
+
+    def number(self, key: str) -> int:
+        found = self._members.get(key)
+        if type(found) is not int:
+            raise _Wrong(f"{self._where}{key} is not a whole number")
+        return found
+
+    def member(self, key: str) -> "_Object":
+        return _Object(self._members.get(key), f"{self._where}{key}")
+
+    def items(self, key: str) -> "Iterator[_Object]":
+        found = self._members.get(key)
+        if found is not None and not isinstance(found, list):
+            raise _Wrong(f"{self._where}{key} is not a list")
+        for place, item in enumerate(found or ()):
+            yield _Object(item, f"{self._where}{key}[{place}]")
+
+
+def _read(root: _Object) -> Sidecar:
+    _check_kind(root.member("metadata"))
+    dataset = root.member("dataset")
+    characters = tuple(_read_character(item) for item in root.items("characters"))
     return Sidecar(
-        dataset_uuid=document.dataset.dataset_uuid,
-        filename=document.dataset.filename,
-        categories=tuple((category.slug, category.name) for category in document.categories),
-        tags=tuple(
-            SidecarTag(slug=tag.slug, name=tag.name, category=tag.category_slug, status=tag.status)
-            for tag in document.tags
+        dataset=dataset.text("dataset_uuid"),
+        filename=dataset.text("filename"),
+        categories=tuple(
+            SidecarCategory(slug=item.text("slug"), name=item.text("name")) for item in root.items("categories")
         ),
-        aliases=tuple(SidecarAlias(old_slug=alias.old_slug, new_slug=alias.new_slug) for alias in document.aliases),
-        characters=tuple(_character(character) for character in document.characters),
-        turns=tuple((mapping.entry_uuid, _turns(mapping.turns)) for mapping in document.entry_character_mappings),
-        prompts=tuple(SidecarPrompt(name=prompt.name, content=prompt.content) for prompt in document.system_prompts),
+        tags=tuple(_read_tag(item) for item in root.items("tags")),
+        aliases=tuple(_read_alias(item) for item in root.items("aliases")),
+        characters=characters,
+        turns={
+            item.text("entry_uuid"): tuple(_read_turn(turn) for turn in item.items("turns"))
+            for item in root.items("entry_character_mappings")
+        },
+        prompts=tuple(_read_prompt(item) for item in root.items("system_prompts")),
+        names={character.slug: character.name for character in characters},
     )
 
 
-def _character(character: _Character) -> SidecarCharacter:
+def _check_kind(metadata: _Object) -> None:
+    kind, version = metadata.text("kind"), metadata.number("schema_version")
+    if kind != KIND:
+        raise _Wrong(f"metadata.kind is {kind!r}, not {KIND!r}")
+    if version != SCHEMA_VERSION:
+        raise _Wrong(f"metadata.schema_version is {version}; only {SCHEMA_VERSION} is known here")
+
+
+def _read_tag(item: _Object) -> SidecarTag:
+    return SidecarTag(
+        slug=item.text("slug"),
+        name=item.text("name"),
+        category=item.maybe_text("category_slug"),
+        status=item.maybe_text("status") or "active",
+    )
+
+
+def _read_alias(item: _Object) -> SidecarAlias:
+    return SidecarAlias(old=item.text("old_slug"), new=item.maybe_text("new_slug"), action=item.text("action"))
+
+
+def _read_character(item: _Object) -> SidecarCharacter:
     return SidecarCharacter(
-        slug=character.slug,
-        name=character.display_name or character.slug,
-        description=character.description or "",
-        is_active=character.is_active,
+        slug=item.text("slug"), name=item.text("display_name"), description=item.maybe_text("description") or ""
     )
 
 
-def _turns(turns: Iterable[_Turn]) -> tuple[SpokenTurn, ...]:
-    return tuple(
-        SpokenTurn(message=turn.turn_index, character=turn.character_slug, label=turn.source_role_label)
-        for turn in turns
+def _read_turn(item: _Object) -> MappedTurn:
+    return MappedTurn(
+        place=item.number("turn_index"),
+        character=item.text("character_slug"),
+        role=item.text("training_role"),
+        label=item.maybe_text("source_role_label"),
+    )
+
+
+def _read_prompt(item: _Object) -> SidecarPrompt:
+    return SidecarPrompt(
+        slug=item.text("slug"),
+        name=item.text("name"),
+        content=item.text("content"),
+        description=item.maybe_text("description") or "",
     )
 
 
 def _unreadable(path: Path, reason: str) -> UnreadableInput:
     return UnreadableInput(
-        f"the sidecar cannot be read: {reason}",
+        f"cannot be used as the sidecar of a RoleThread 1.0 dataset: {reason}.",
         where=str(path),
-        advice="Move it away to import the dataset without its speakers.",
+        advice="Put it right, or move it elsewhere to read the dataset without its speakers.",
     )

@@ -1,14 +1,24 @@
-"""ShareGPT and its variants: `{"conversations": [{"from": "human", "value": …}], …}`.
+"""ShareGPT: one object a line, `{"conversations": [{"from": "human", "value": …}], …}`.
 
-The list is called `conversations`, `conversation` or `items`; a turn names its role `from`, `role` or `speaker`
-and its text `value`, `content` or `text`. Only the format's own words become roles; any other word stays as it
-is written, because it may be somebody's name. A `system` text beside the list is the first system message.
+The list may also be called `conversation` or `items`, and a turn's keys may be those of other tools
+(`role`, `speaker`; `content`, `text`). A `system` text beside the list is the leading system message. Only
+the format's own words become roles: `human`, `gpt` and the like. Any other word stays as it is, for it may
+be somebody's name; so does `function_call`, a turn in which the assistant calls a tool.
+
+The one word of several that a file uses for a role (`observation` for a tool) is kept in the turn, as `from`.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 
-from rolethread_lite.formats.format import Format
-from rolethread_lite.formats.turns import TurnKeys, as_text, as_texts, read_turns, write_turn
+import orjson
+
+from rolethread_lite.formats.format import Format, NotAnEntry
+from rolethread_lite.formats.layout import as_text, in_layout, is_left
+from rolethread_lite.formats.lost import name_lost
+from rolethread_lite.formats.turns import TurnKeys, as_texts, read_turn, write_turn
+from rolethread_lite.model import scan
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.json_text import (
     JsonText,
@@ -16,120 +26,248 @@ from rolethread_lite.model.json_text import (
     NotJson,
     encode_text,
     encode_texts,
-    get_member,
+    has_member,
     join_members,
     split_items,
     split_members,
 )
-from rolethread_lite.model.message import SYSTEM, Message
+from rolethread_lite.model.message import ASSISTANT, SYSTEM, TOOL, USER, Message
+from rolethread_lite.model.record import RecordReason
 
-LIST_KEYS = ("conversations", "conversation", "items")
+TURNS_KEYS = ("conversations", "conversation", "items")
+"""What the list of turns is called, the likeliest first."""
 ROLE_KEYS = ("from", "role", "speaker")
 CONTENT_KEYS = ("value", "content", "text")
-ROLES = {
-    "human": "user",
-    "gpt": "assistant",
-    "system": "system",
-    "observation": "tool",
-    "user": "user",
-    "assistant": "assistant",
-    "tool": "tool",
-    "chatgpt": "assistant",
-    "bing": "assistant",
-    "bard": "assistant",
+PREFERENCE_KEYS = ("chosen", "rejected", "chosen_messages", "rejected_messages", "rejected_response")
+"""An object with one of these holds answers to choose between; the conversation alone would be half of it."""
+
+_PLAIN = ("from", "value")
+_WORD_KEY = "from"
+_WORDS = {
+    "human": USER,
+    "gpt": ASSISTANT,
+    SYSTEM: SYSTEM,
+    TOOL: TOOL,
+    USER: USER,
+    ASSISTANT: ASSISTANT,
+    "chatgpt": ASSISTANT,
+    "bing": ASSISTANT,
+    "bard": ASSISTANT,
+    "observation": TOOL,
+    "function": TOOL,
+    "function_response": TOOL,
 }
-"""The format's words and the roles they mean; the first word of each role is the one that is written."""
-_BESIDE = ("system",)
-"""The layout of a system message that stood beside the list."""
+_USUAL_WORDS = {"human": USER, "gpt": ASSISTANT, SYSTEM: SYSTEM, TOOL: TOOL}
+_USUAL_ROLES = {USER: USER, ASSISTANT: ASSISTANT, SYSTEM: SYSTEM, TOOL: TOOL}
 
 
 def recognises(members: Members) -> bool:
-    """Tell whether the object has a list of turns with a role and a text."""
-    key = _list_key(members)
-    return key is not None and _keys_of(get_member(members, key)) is not None
+    """Tell whether the object has a list of turns, and no answers to choose between."""
+    if any(key in PREFERENCE_KEYS for key, _ in members):
+        return False
+    return _find_turns(members) is not None
 
 
 def read(members: Members) -> Entry:
-    """Return the entry; raises NotAnEntry when a turn has no role."""
-    list_key = _list_key(members) or LIST_KEYS[0]
-    raw = get_member(members, list_key) or JsonText(b"[]")
-    turns = read_turns(raw, keys=_keys_of(raw) or _usual_keys(), where=list_key)
-    beside: tuple[Message, ...] = ()
+    """Return the entry; raises NotAnEntry when a turn is no object or has no role."""
+    found = _find_turns(members)
+    if found is None:
+        raise NotAnEntry(RecordReason.UNKNOWN_SHAPE, detail="no list of turns")
+    opening: tuple[Message, ...] = ()
     tags: tuple[str, ...] = ()
     extra: list[tuple[str, JsonText]] = []
-    for key, value in members:
-        if key == list_key:
+    once = [key for key, _ in members].count("tags") == 1
+    for place, (key, raw) in enumerate(members):
+        if place == found:
             continue
-        if key == "system" and not beside and (prompt := as_text(value)):
-            beside = (Message(role=SYSTEM, content=prompt, layout=_BESIDE),)
-        elif key == "tags" and not tags and (found := as_texts(value)):
-            tags = found
+        if key == "system" and not opening and (prompt := as_text(raw)):
+            opening = (Message.plain(SYSTEM, prompt),)
+        elif key == "tags" and once and (names := as_texts(raw)) is not None:
+            tags = names
         else:
-            extra.append((key, value))
-    layout = tuple(key for key, _ in members)
-    return Entry(messages=beside + turns, tags=tags, extra=tuple(extra), layout=layout)
+            extra.append((key, raw))
+    messages = opening + _read_turns(members[found][1], members[found][0])
+    return Entry(messages=messages, tags=tags, extra=tuple(extra), layout=tuple(key for key, _ in members))
 
 
 def write(entry: Entry) -> JsonText:
-    """Return the entry as one line, its keys in the order they came in."""
+    """Return the entry as one line: as it came when it came in this format, with the usual keys otherwise."""
     return join_members(_members(entry))
 
 
 def losses(entry: Entry) -> Iterator[str]:
-    """Name the note, the one thing that a turn or the object around it cannot carry."""
-    if entry.note:
-        yield "note"
+    """Name what the format cannot carry: the note, words it reads as roles, members it takes for its own."""
+    yield from name_lost(entry, again=read(split_members(write(entry))))
 
 
-def _list_key(members: Members) -> str | None:
-    return next((key for key, raw in members if key in LIST_KEYS and raw.startswith(b"[")), None)
+def _find_turns(members: Members) -> int | None:
+    """Return the place of the member that is the list of turns."""
+    for name in TURNS_KEYS:
+        for place, (key, raw) in enumerate(members):
+            if key == name and raw.startswith(b"[") and _holds_turns(raw, name):
+                return place
+    return None
 
 
-def _keys_of(raw: JsonText | None) -> TurnKeys | None:
-    """Return what the turns of a list call their keys, None when they are no turns of this format."""
+def _holds_turns(raw: JsonText, name: str) -> bool:
     try:
-        items = split_items(raw or JsonText(b""))
-        first = [key for key, _ in split_members(items[0])] if items else ["from", "value"]
+        items = split_items(raw)
     except NotJson:
+        return False
+    if name == "conversations" and not all(item.startswith(b"{") for item in items):
+        return True  # read says which turn is no object
+    return any(_is_turn(item) for item in items) if items else name == "conversations"
+
+
+def _is_turn(item: JsonText) -> bool:
+    try:
+        keys = {key for key, _ in split_members(item)}
+    except NotJson:
+        return False
+    return not keys.isdisjoint(ROLE_KEYS) and not keys.isdisjoint(CONTENT_KEYS)
+
+
+def _read_turns(raw: JsonText, name: str) -> tuple[Message, ...]:
+    plain = _read_plain(raw)
+    if plain is not None:
+        return plain
+    return tuple(_read_turn(item, f"{name}[{place}]") for place, item in enumerate(split_items(raw)))
+
+
+def _read_plain(raw: JsonText) -> tuple[Message, ...] | None:
+    """Return the turns when every one is `from` and `value` in the usual words, None otherwise."""
+    try:
+        items = orjson.loads(raw)
+    except orjson.JSONDecodeError:
         return None
-    role = next((key for key in ROLE_KEYS if key in first), None)
-    content = next((key for key in CONTENT_KEYS if key in first), None)
-    return TurnKeys(role=role, content=content, roles=ROLES) if role and content else None
+    messages: list[Message] = []
+    for item in items:
+        if type(item) is not dict or tuple(item) != _PLAIN:
+            return None
+        role, content = _USUAL_WORDS.get(item["from"]) if type(item["from"]) is str else None, item["value"]
+        if role is None or type(content) is not str:
+            return None
+        messages.append(Message(role=role, content=content, layout=_PLAIN))
+    # A repeated key collapses when it is parsed; two keys a turn leave no room for one.
+    keys = scan.count(raw, b'":') - scan.count(raw, b'\\":')
+    return tuple(messages) if keys == 2 * len(messages) else None
 
 
-def _usual_keys() -> TurnKeys:
-    return TurnKeys(role=ROLE_KEYS[0], content=CONTENT_KEYS[0], roles=ROLES)
+def _read_turn(item: JsonText, where: str) -> Message:
+    try:
+        members = split_members(item)
+    except NotJson as fault:
+        raise NotAnEntry(RecordReason.BAD_MESSAGE, detail=f"{where} is not an object") from fault
+    role_key, content_key = _keys_of(members)
+    if [key for key, _ in members].count(role_key) > 1:
+        raise NotAnEntry(RecordReason.BAD_MESSAGE, detail=f"{where} has {role_key!r} more than once")
+    keys = _turn_keys(role_key, content_key)
+    message = read_turn(members, keys=keys, where=where)
+    word = next(as_text(raw) for key, raw in members if key == role_key)
+    if word is None or _WORDS.get(word) != message.role or _usual_word(message.role, role_key) == word:
+        return message
+    return replace(message, extra=((_WORD_KEY, encode_text(word)), *message.extra))
+
+
+def _keys_of(members: Members) -> tuple[str, str]:
+    """Return the keys under which a turn says its role and its text."""
+    texts = {key for key, raw in members if raw.startswith(b'"')}
+    role_key = next((key for key in ROLE_KEYS if key in texts), ROLE_KEYS[0])
+    return role_key, next((key for key in CONTENT_KEYS if has_member(members, key)), CONTENT_KEYS[0])
+
+
+@cache
+def _turn_keys(role_key: str, content_key: str, word: str | None = None) -> TurnKeys:
+    """Return the keys of a turn; with `word`, those to write the role in just that word."""
+    if word is not None:
+        return TurnKeys(role=role_key, content=content_key, roles={word: _WORDS[word]})
+    usual = _USUAL_WORDS if role_key == _WORD_KEY else _USUAL_ROLES
+    return TurnKeys(role=role_key, content=content_key, roles={**usual, **_WORDS})
+
+
+def _usual_word(role: str, role_key: str) -> str:
+    return next(word for word, meant in _turn_keys(role_key, "value").roles.items() if meant == role)
 
 
 def _members(entry: Entry) -> Iterator[tuple[str, JsonText]]:
+    """Yield the members in the order they came in, new ones at the end; first the turns of an entry from elsewhere."""
+    came_as = _came_as(entry)
+    if not came_as:
+        yield TURNS_KEYS[0], _write_turns(entry.messages, like_source=False)
+        yield from (member for member in entry.extra if not _is_taken(*member))
+        if entry.tags:
+            yield "tags", encode_texts(entry.tags)
+        return
     messages = entry.messages
     waiting: dict[str, JsonText] = {}
-    if messages and messages[0].layout == _BESIDE and isinstance(messages[0].content, str):
-        waiting["system"] = encode_text(messages[0].content)
-        messages = messages[1:]
-    list_key = next((key for key in entry.layout if key in LIST_KEYS), LIST_KEYS[0])
-    turns = (write_turn(message, keys=_keys_for(message)) for message in messages)
-    waiting[list_key] = JsonText(b"[" + b",".join(turns) + b"]")
-    extra = list(entry.extra)
-    if entry.tags:
+    if is_left(entry, "system") and messages and (prompt := _bare_prompt(messages[0])):
+        waiting["system"], messages = encode_text(prompt), messages[1:]
+    waiting[came_as] = _write_turns(messages, like_source=True)
+    if entry.tags or is_left(entry, "tags"):
         waiting["tags"] = encode_texts(entry.tags)
-    for key in entry.layout:
-        if key in waiting:
-            yield key, waiting.pop(key)
-            continue
-        place = next((place for place, (name, _) in enumerate(extra) if name == key), None)
-        if place is not None:
-            yield extra.pop(place)
-    yield from waiting.items()
-    yield from extra
+    yield from in_layout(entry.layout, waiting, entry.extra)
 
 
-def _keys_for(message: Message) -> TurnKeys:
-    role = next((key for key in ROLE_KEYS if key in message.layout), ROLE_KEYS[0])
-    content = next((key for key in CONTENT_KEYS if key in message.layout), CONTENT_KEYS[0])
-    if "from" not in message.layout and message.layout[:2] in (("role", "content"), ("content", "role")):
-        return _usual_keys()
-    return TurnKeys(role=role, content=content, roles=ROLES)
+def _came_as(entry: Entry) -> str:
+    """Return what the list of turns was called, an empty text when the entry is of another format."""
+    return next((key for key in TURNS_KEYS if is_left(entry, key)), "")
+
+
+def _is_taken(key: str, raw: JsonText) -> bool:
+    """Tell whether a member of an entry from elsewhere would be read as something else here."""
+    if key in TURNS_KEYS or key == "messages":
+        return raw.startswith(b"[")
+    return key == "tags" or (key == "system" and bool(as_text(raw)))
+
+
+def _bare_prompt(message: Message) -> str:
+    """Return the text of a system message that is nothing but its text."""
+    content = message.content
+    is_bare = isinstance(content, str) and message == Message(role=SYSTEM, content=content)
+    return content if is_bare and isinstance(content, str) else ""
+
+
+def _write_turns(messages: tuple[Message, ...], *, like_source: bool) -> JsonText:
+    usual = next(filter(None, map(_layout_keys, messages)), _PLAIN) if like_source else _PLAIN
+    turns = (_write_turn(message, (like_source and _layout_keys(message)) or usual) for message in messages)
+    return JsonText(b"[" + b",".join(turns) + b"]")
+
+
+def _layout_keys(message: Message) -> tuple[str, str] | None:
+    """Return the keys under which a turn said its role and its text, None for a message made here."""
+    extra = [key for key, _ in message.extra]
+    if extra and _word_of(message) is not None:
+        extra.remove(_WORD_KEY)
+    left = [key for key in message.layout if message.layout.count(key) > extra.count(key)]
+    role_key = next((key for key in ROLE_KEYS if key in left), None)
+    content_key = next((key for key in CONTENT_KEYS if key in left), None)
+    return (role_key, content_key) if role_key and content_key else None
+
+
+def _write_turn(message: Message, keys: tuple[str, str]) -> JsonText:
+    if not message.extra and keys == _PLAIN:
+        return write_turn(message, keys=_turn_keys(*keys))
+    word = _word_of(message)
+    # The role under `speaker` leaves no room for a speaker's name.
+    role_key, content_key = _PLAIN if keys[0] == "speaker" and message.speaker is not None else keys
+    taken = (_WORD_KEY, role_key, content_key) if word is not None else (role_key, content_key)
+    extra = _without_first(message.extra, taken, message.layout)
+    layout = message.layout or (role_key, content_key)
+    return write_turn(replace(message, extra=extra, layout=layout), keys=_turn_keys(role_key, content_key, word))
+
+
+def _without_first(extra: Members, taken: tuple[str, ...], layout: tuple[str, ...]) -> Members:
+    """Return the members without those that stand where the role and the text are to be written."""
+    repeated = {key for key in taken if layout.count(key) > 1}
+    return tuple(member for member in extra if member[0] not in taken or member[0] in repeated)
+
+
+def _word_of(message: Message) -> str | None:
+    """Return the word the role came in, as long as it still means the role."""
+    for key, raw in message.extra:
+        if key == _WORD_KEY and (word := as_text(raw)) and _WORDS.get(word) == message.role:
+            return word
+    return None
 
 
 FORMAT = Format(

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from rolethread_lite.formats.lines import read_stored
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Finding, Severity
+from rolethread_lite.model.reading import Reading
+from rolethread_lite.model.record import Record
+from rolethread_lite.model.selection import Selection
 from rolethread_lite.rules import all_rules
-from rolethread_lite.rules.checking import group_rules
+from rolethread_lite.rules.checking import check_entry, check_record, group_rules
 from rolethread_lite.store.aggregates import findings_by_code, groups_by
 from rolethread_lite.store.view import View
 
@@ -65,3 +68,29 @@ def compare_entries(view: View, *, dataset: str) -> Iterator[LikeFinding]:
                 yield LikeFinding(
                     entry_id=pairs[found.member][0], other_id=pairs[found.other][0], finding=found.finding
                 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedFinding:
+    """A finding and the entry or record it was made in."""
+
+    entry_id: str
+    """The id."""
+    number: int
+    """Its place in the dataset, from 1."""
+    item: Entry | Record
+    """What it was found in."""
+    finding: Finding
+    """What was found."""
+
+
+def first_findings(view: View, *, dataset: str, code: str, limit: int) -> Iterator[PlacedFinding]:
+    """Yield the first findings of one rule, in the order of the dataset; the other entries are not read."""
+    places = view.places(view.dataset(dataset).key, Selection(findings=(code,)), limit=limit)
+    left = limit
+    for line in view.lines(place.key for place in places):
+        item = read_stored(line.line)
+        found = check_record(item) if isinstance(item, Record) else check_entry(Reading(item), codes=frozenset((code,)))
+        for finding in [finding for finding in found if finding.code == code][:left]:
+            left -= 1
+            yield PlacedFinding(entry_id=line.entry_id, number=view.number_of(line), item=item, finding=finding)

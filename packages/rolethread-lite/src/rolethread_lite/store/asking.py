@@ -63,3 +63,8 @@ def run(connection: apsw.Connection, sql: str, values: Sequence[Binding] = ()) -
 def key_array(keys: Iterable[int]) -> Binding:
     """Return keys as a value for `carray(?)`; there must be at least one."""
     return apsw.carray(array("q", sorted(keys)))
+
+
+def bytes_array(values: Iterable[bytes]) -> Binding:
+    """Return byte strings as a value for `carray(?)`; there must be at least one."""
+    return apsw.carray(tuple(values))

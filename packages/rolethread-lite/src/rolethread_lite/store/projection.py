@@ -133,16 +133,16 @@ def state_of(connection: apsw.Connection, dataset: Dataset, *, home: Path) -> Di
     return DiskState.BEHIND if moved > facts.revision or path != wanted else DiskState.CURRENT
 
 
-def accept_outside(connection: apsw.Connection, dataset: Dataset) -> None:
-    """Take the file as it is for known: the next projection may write over it."""
+def accept_outside(connection: apsw.Connection, dataset: Dataset, *, home: Path) -> None:
+    """Take the file as it is for known, also one the workspace never wrote: the next projection may write over it."""
     facts = read_facts(connection, dataset.key)
-    if facts is None:
+    path = paths_for(home, dataset.name).dataset if facts is None or facts.revision < 0 else Path(facts.path)
+    if not path.exists():
         return
-    path = Path(facts.path)
     found = path.stat()
+    known = DiskFacts(str(path), 0, found.st_size, found.st_mtime_ns, _digest_of(path), b"")
     with transaction(connection):
-        update = "update disk set rev=0, size=?, mtime_ns=?, digest=? where dataset=?"
-        connection.execute(update, (found.st_size, found.st_mtime_ns, _digest_of(path), dataset.key))
+        _note(connection, dataset.key, known)
 
 
 def _chunks(view: View, dataset: int) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ import xxhash
 
 from rolethread_lite.errors import UnknownName
 from rolethread_lite.model.selection import LineKind, Selection, Span, TagMode, TagQuery
-from rolethread_lite.store.asking import Binding
+from rolethread_lite.store.asking import Binding, bytes_array
 from rolethread_lite.store.keeping import IS_ENTRY, IS_RECORD
 
 
@@ -26,8 +26,8 @@ def conditions_of(selection: Selection, *, figures: frozenset[str]) -> Condition
     if selection.kind is not LineKind.ALL:
         parts.append(Conditions("e.kind=?", (IS_ENTRY if selection.kind is LineKind.ENTRIES else IS_RECORD,)))
     if selection.entry_ids:
-        marks = ",".join("?" * len(selection.entry_ids))
-        parts.append(Conditions(f"e.uid in ({marks})", tuple(map(bytes.fromhex, selection.entry_ids))))
+        sql = "e.id in (select id from entry where uid in carray(?))"
+        parts.append(Conditions(sql, (bytes_array(map(bytes.fromhex, selection.entry_ids)),)))
     if selection.tags is not None:
         parts.append(_tag_condition(selection.tags))
     if selection.findings:

@@ -169,10 +169,10 @@ class Store:
         with self.view() as view:
             return projection.state_of(view.connection, dataset, home=home)
 
-    def accept_outside(self, dataset: Dataset) -> None:
+    def accept_outside(self, dataset: Dataset, *, home: Path) -> None:
         """Take the file as it is for known: the next projection may write over it."""
         with self._filing() as connection:
-            projection.accept_outside(connection, dataset)
+            projection.accept_outside(connection, dataset, home=home)
 
     @contextmanager
     def _filing(self) -> Iterator[apsw.Connection]:

@@ -11,7 +11,6 @@ Example: the user asks `Is the ferry late?`, and the assistant's content is `""`
 Repaired: not by itself; write the answer, or remove the turn with what led to it.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -24,23 +23,19 @@ from rolethread_lite.rules.rule import Rule
 
 RULE = Rule(code="RT209", name="empty-content", family="messages", severity=Severity.ERROR)
 
-_MARKS = re.compile("[\\s.\u2026*_~\"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\\-\u2013\u2014]+")
-_LONGEST = 40
-"""No run of marks is looked at beyond this length: it is a drawing or a rule, not a failed answer."""
+_SPACES = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+_MARKS = _SPACES + ".\u2026*_~\"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019-\u2013\u2014"
 
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding for each turn without a word."""
     for place, message in enumerate(reading.entry.messages):
         content = message.content
-        # Nearly every turn is a text longer than this, and nothing more is asked of it.
-        if type(content) is str and len(content) > _LONGEST and not content.isspace():
-            continue
-        if _may_be_empty(message):
+        if (isinstance(content, str) and content.strip(_MARKS)) or _may_be_empty(message):
             continue
         if is_blank(message):
             yield RULE.at_content(place, sentence="The turn is empty.")
-        elif isinstance(content, str) and _MARKS.fullmatch(content):
+        elif isinstance(content, str):
             found = RULE.at_content(place, sentence=f"The turn says nothing but {content.strip()!r}.")
             yield replace(found, severity=Severity.WARNING)
 

@@ -16,8 +16,8 @@ from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Finding, Repair, Severity
 from rolethread_lite.model.message import SYSTEM
 from rolethread_lite.model.reading import Reading
-from rolethread_lite.rules.messages.role_words import meant_role, meant_roles
-from rolethread_lite.rules.messages.spoken import can_spare, is_blank
+from rolethread_lite.rules.messages.role_words import meant_roles
+from rolethread_lite.rules.messages.spoken import can_spare, is_blank, system_messages
 from rolethread_lite.rules.rule import Rule
 
 RULE = Rule(
@@ -32,8 +32,8 @@ RULE = Rule(
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding for each system message without a word."""
-    for place, message in enumerate(reading.entry.messages):
-        if meant_role(message.role) == SYSTEM and is_blank(message):
+    for place, message in system_messages(reading.entry):
+        if is_blank(message):
             offered = Repair.ASK if can_spare(reading.entry) else Repair.NONE
             yield RULE.at_message(place, sentence="The system prompt is empty.", repair=offered)
 

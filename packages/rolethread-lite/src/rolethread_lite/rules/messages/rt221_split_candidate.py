@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from rolethread_lite.model.finding import Finding, Severity
 from rolethread_lite.model.message import ASSISTANT
 from rolethread_lite.model.reading import Reading
-from rolethread_lite.rules.messages.spoken import assistant_turns, roles_of
+from rolethread_lite.rules.messages.role_words import meant_role
+from rolethread_lite.rules.messages.spoken import assistant_turns
 from rolethread_lite.rules.rule import Rule
 
 RULE = Rule(code="RT221", name="split-candidate", family="messages", severity=Severity.INFO)
@@ -26,11 +27,12 @@ MANY_WORDS = 2000
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding when the entry has many exchanges or many words."""
+    entry = reading.entry
     # Words need a letter and a space each, so most entries are too short to be counted.
     is_short = len(reading.text) < 2 * MANY_WORDS
-    if is_short and len(reading.entry.messages) < MANY_EXCHANGES:
+    if is_short and len(entry.messages) < MANY_EXCHANGES:
         return
-    exchanges = roles_of(reading.entry).count(ASSISTANT)
+    exchanges = sum([message.role == ASSISTANT or meant_role(message.role) == ASSISTANT for message in entry.messages])
     words = 0 if is_short else sum(len(turn.text.split()) for turn in assistant_turns(reading))
     if exchanges >= MANY_EXCHANGES:
         yield RULE.at_entry(f"The assistant has {exchanges} turns; the entry may be better as two.")

@@ -18,8 +18,8 @@ from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Finding, Repair, Severity
 from rolethread_lite.model.message import SYSTEM
 from rolethread_lite.model.reading import Reading
-from rolethread_lite.rules.messages.role_words import meant_role, meant_roles
-from rolethread_lite.rules.messages.spoken import can_spare
+from rolethread_lite.rules.messages.role_words import meant_roles
+from rolethread_lite.rules.messages.spoken import can_spare, system_messages
 from rolethread_lite.rules.rule import Rule
 
 RULE = Rule(
@@ -37,8 +37,8 @@ PLACEHOLDER_SHA256 = "44191dbf9dacbc53d1b68b07a2c96508a7a70d6fabd2b0e59209e9fa2f
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding for each system message that is the stand-in."""
-    for place, message in enumerate(reading.entry.messages):
-        if meant_role(message.role) == SYSTEM and _is_placeholder(message.text):
+    for place, message in system_messages(reading.entry):
+        if _is_placeholder(message.text):
             offered = Repair.ASK if can_spare(reading.entry) else Repair.NONE
             sentence = "The system prompt is the stand-in that RoleThread 1.0 wrote where there was none."
             yield RULE.at_message(place, sentence=sentence, repair=offered)

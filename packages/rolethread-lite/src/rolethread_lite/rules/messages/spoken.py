@@ -35,6 +35,15 @@ def roles_of(entry: Entry) -> tuple[str, ...]:
     return tuple([meant_role(message.role) for message in entry.messages])
 
 
+def system_messages(entry: Entry) -> list[tuple[int, Message]]:
+    """Return the system messages with their places, however the role is spelled."""
+    return [
+        (place, message)
+        for place, message in enumerate(entry.messages)
+        if message.role not in _SPEAKING and meant_role(message.role) == SYSTEM
+    ]
+
+
 def assistant_turns(reading: Reading) -> Iterator[Turn]:
     """Yield the texts of the assistant, however its role is spelled."""
     return (turn for turn in reading.turns if turn.role == ASSISTANT or meant_role(turn.role) == ASSISTANT)

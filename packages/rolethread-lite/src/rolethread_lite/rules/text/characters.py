@@ -33,7 +33,7 @@ def find_invisible(text: str) -> list[Stretch]:
 
 def _has_work(text: str, at: int) -> bool:
     """Tell whether the character joins an emoji or the letters of a script that needs it."""
-    character, before, after = text[at], text[:at][-1:], text[at + 1 : at + 2]
+    character, before, after = text[at], text[max(at - 1, 0) : at], text[at + 1 : at + 2]
     if character == _NO_WIDTH_SPACE:
         return bool(_UNSPACED.match(before) and _UNSPACED.match(after))
     if character in (_JOINER, _NON_JOINER) and _JOINS.match(before):

@@ -1,6 +1,8 @@
 """Where a text is code: fenced blocks, and code between backticks in a line."""
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
@@ -64,9 +66,9 @@ def _size(span: Span) -> int:
 
 
 def outside(stretches: Iterable[Stretch], *, spans: list[Span]) -> list[Stretch]:
-    """Return the stretches that touch none of the spans."""
+    """Return the stretches that touch none of the spans, which stand in the text's order."""
     if not spans:
         return list(stretches)
-    return [
-        stretch for stretch in stretches if not any(stretch.start < end and start < stretch.end for start, end in spans)
-    ]
+    ends = [end for _, end in spans]
+    starts = [*(start for start, _ in spans), sys.maxsize]
+    return [stretch for stretch in stretches if starts[bisect_right(ends, stretch.start)] >= stretch.end]

@@ -56,8 +56,9 @@ def find_returns(text: str) -> list[Stretch]:
 
 def find_blank_lines(text: str) -> list[Stretch]:
     """Return the runs of two and more blank lines inside the text; those at its edges are edge whitespace."""
+    start, end = len(text) - len(text.lstrip(EDGE)), len(text.rstrip(EDGE))
     found = (Stretch(*match.span(), "\n\n") for match in _BLANK_LINES.finditer(text))
-    inner = (stretch for stretch in found if text[: stretch.start].strip(EDGE) and text[stretch.end :].strip(EDGE))
+    inner = (stretch for stretch in found if start <= stretch.start and stretch.end <= end)
     return outside(inner, spans=fenced_spans(text))
 
 

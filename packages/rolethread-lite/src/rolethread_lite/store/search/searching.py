@@ -12,7 +12,7 @@ from rolethread_lite.model.selection import SearchMode, SearchScope, TextQuery
 from rolethread_lite.store.asking import numbers, rows_as
 from rolethread_lite.store.derived import TURN_SEPARATOR, Derivation, SearchTexts
 from rolethread_lite.store.lines import join
-from rolethread_lite.store.search.segments import Accepts, FoldedTexts, sought_form, stands_alone
+from rolethread_lite.store.search.segments import FoldedTexts, sought_form
 
 PATTERN_SECONDS = 2.0
 """How long a regular expression may take for one entry before it is refused."""
@@ -130,26 +130,26 @@ class DatasetSearch:
     def _text_hits(self, query: TextQuery) -> set[int]:
         match query.mode:
             case SearchMode.CONTAINS:
-                return self._holding(query.text, query.scopes, None)
+                return self._holding(query.text, query.scopes, alone=False)
             case SearchMode.PHRASE:
-                return self._holding(query.text.strip(), query.scopes, stands_alone)
+                return self._holding(query.text.strip(), query.scopes, alone=True)
             case _:
-                accepts = stands_alone if query.mode is SearchMode.WHOLE_WORD else None
+                alone = query.mode is SearchMode.WHOLE_WORD
                 words = sorted(set(query.text.split()), key=len, reverse=True)
-                found = self._holding(words[0], query.scopes, accepts)
+                found = self._holding(words[0], query.scopes, alone=alone)
                 for word in words[1:]:
-                    found &= self._holding(word, query.scopes, accepts) if found else set()
+                    found &= self._holding(word, query.scopes, alone=alone) if found else set()
                 return found
 
-    def _holding(self, text: str, scopes: tuple[SearchScope, ...], accepts: Accepts | None) -> set[int]:
+    def _holding(self, text: str, scopes: tuple[SearchScope, ...], *, alone: bool) -> set[int]:
         sought = sought_form(text)
         found: set[int] = set()
         for scope in scopes:
             if scope is SearchScope.SYSTEM:
-                for prompts in self._prompts.scan(sought, accepts):
+                for prompts in self._prompts.scan(sought, alone=alone):
                     found.update(*(self._by_prompt[number] for number in prompts))
             else:
-                for keys in self._scopes[scope].scan(sought, accepts):
+                for keys in self._scopes[scope].scan(sought, alone=alone):
                     found.update(keys)
         return found
 

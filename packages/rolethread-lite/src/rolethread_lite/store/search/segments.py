@@ -4,6 +4,7 @@ A segment holds the text of many entries, a NUL after each. A changed entry is a
 forgotten; a scan passes over forgotten places. Segments bound how long one search step takes.
 """
 
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
@@ -14,8 +15,8 @@ SEGMENT_BYTES = 8 << 20
 _SLOT_BITS = 24
 _END = b"\0"
 
-Accepts = Callable[[bytes, int, int], bool]
-"""Tells whether a hit from start to end in a buffer counts: word bounds, for example."""
+Find = Callable[[bytes, int], int]
+"""Returns where the next hit stands behind a position, -1 when there is none."""
 
 
 class Segment:
@@ -63,28 +64,26 @@ class FoldedTexts:
         """Forget a key's text."""
         self._places.pop(key, None)
 
-    def scan(self, sought: bytes, accepts: Accepts | None = None) -> Iterator[list[int]]:
-        """Yield the keys whose text holds `sought`, segment by segment."""
+    def scan(self, sought: bytes, *, alone: bool) -> Iterator[list[int]]:
+        """Yield the keys whose text holds `sought`, segment by segment; `alone`, only as whole words."""
         self._seal()
+        find = WholeWords(sought).find if alone else _Anywhere(sought).find
         for number, segment in enumerate(self._segments):
-            yield list(self._hits(number, segment, sought, accepts))
+            yield list(self._hits(number, segment, find))
 
-    def _hits(self, number: int, segment: Segment, sought: bytes, accepts: Accepts | None) -> Iterator[int]:
+    def _hits(self, number: int, segment: Segment, find: Find) -> Iterator[int]:
         text, ends, keys, places = segment.text, segment.ends, segment.keys, self._places
         base = number << _SLOT_BITS
         slot = 0
-        at = scan.find(text, sought)
+        at = find(text, 0)
         while at >= 0:
             if at >= ends[slot]:
                 slot = bisect_right(ends, at, slot + 1)
-            if accepts is not None and not accepts(text, at, at + len(sought)):
-                at = scan.find(text, sought, at + 1)
-                continue
             if places.get(keys[slot]) == base | slot:
                 yield keys[slot]
             if slot + 1 >= len(ends):
                 return
-            at = scan.find(text, sought, ends[slot])
+            at = find(text, ends[slot])
 
     def _seal(self) -> None:
         if self._waiting:
@@ -105,11 +104,39 @@ def sought_form(text: str) -> bytes:
     return scan.fold(normal_form(text))
 
 
-def stands_alone(text: bytes, start: int, end: int) -> bool:
-    """Tell whether a hit begins and ends at the bounds of a word."""
-    return not (_is_word(_before(text, start)) and _is_word(_first(text, start))) and not (
-        _is_word(_before(text, end)) and _is_word(_first(text, end))
-    )
+class _Anywhere:
+    """Finds bytes wherever they stand."""
+
+    def __init__(self, sought: bytes) -> None:
+        self._sought = sought
+
+    def find(self, text: bytes, start: int) -> int:
+        return scan.find(text, self._sought, start)
+
+
+class WholeWords:
+    """Finds bytes where they begin and end at the bounds of words."""
+
+    def __init__(self, sought: bytes) -> None:
+        """Find this folded text; where it begins or ends with no letter, that side is always a bound."""
+        self._sought = sought
+        escaped = re.escape(sought)
+        before = rb"(?<![0-9A-Za-z_]%b)" % escaped if _is_word(_first(sought, 0)) else b""
+        after = b"(?![0-9A-Za-z_])" if _is_word(_before(sought, len(sought))) else b""
+        # The text itself comes first, so that the expression is searched as quickly as plain text.
+        self._pattern = re.compile(escaped + before + after)
+
+    def find(self, text: bytes, start: int) -> int:
+        """Return where the next one stands, -1 when there is none; letters beyond ASCII are looked at one by one."""
+        for found in self._pattern.finditer(text, start):
+            if self._stands_alone(text, found.start(), found.end()):
+                return found.start()
+        return -1
+
+    @staticmethod
+    def _stands_alone(text: bytes, start: int, end: int) -> bool:
+        opens = not (_is_word(_before(text, start)) and _is_word(_first(text, start)))
+        return opens and not (_is_word(_before(text, end)) and _is_word(_first(text, end)))
 
 
 def _before(text: bytes, at: int) -> str:

@@ -1,0 +1,1 @@
+"""What is measured: every module here has `run`, which takes the bench."""

@@ -1,0 +1,35 @@
+"""Import with findings, figures and search ready, in one process and with two workers; peak memory."""
+
+import resource
+import subprocess
+import sys
+
+from bench.measuring import Bench
+from rolethread_lite.workspace import Workspace
+
+_CHILD = """
+import resource, sys
+from pathlib import Path
+from rolethread_lite.workspace import Workspace
+if __name__ == "__main__":
+    with Workspace(Path(sys.argv[2]), write_files=False) as workspace:
+        workspace.import_file(Path(sys.argv[1]), name="corpus", workers=int(sys.argv[3]))
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def run(bench: Bench) -> None:
+    """Measure imports."""
+    for workers, target in ((0, 16.0), (2, 9.0)):
+        folder = bench.folder / f"import-{workers}"
+        with Workspace(folder, write_files=False) as workspace:
+            with bench.ratio(f"import with findings and figures, {workers or 'no'} workers", target=target):
+                workspace.import_file(bench.corpus, name="corpus", workers=workers)
+            with bench.ratio("make the search ready", target=2.0), workspace.view() as view:
+                view.prepare_search(view.dataset("corpus").key)
+        size = (folder / "workspace.db").stat().st_size / bench.corpus.stat().st_size
+    bench.note("workspace file", size, unit="x file", target=1.25)
+    command = [sys.executable, "-c", _CHILD, str(bench.corpus), str(bench.folder / "child"), "0"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    bench.note("import, peak memory", float(done.stdout), unit="MB")
+    bench.note("all of this, peak memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, unit="MB")
