@@ -69,7 +69,17 @@ def build_wheel(tools: Path) -> Path:
     """Return the wheel of the package, built with the locked back end."""
     folder = CACHE / "dist"
     shutil.rmtree(folder, ignore_errors=True)
-    build = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder)]
+    build = [
+        "-m",
+        "pip",
+        "wheel",
+        "-qq",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--no-build-isolation",
+        "--wheel-dir",
+        str(folder),
+    ]
     run([_in(tools, "python"), *build, str(LITE)], title="wheel")
     wheel: Path = next(folder.glob("*.whl"))
     return wheel

@@ -16,8 +16,6 @@ import click
 
 import rolethread_lite
 from rolethread_lite import errors
-from rolethread_lite import formats as formats_package
-from rolethread_lite import insights as insights_package
 from rolethread_lite.cli.frame import READER_LEFT, STOPPED
 from rolethread_lite.cli.main import main as command_line
 from rolethread_lite.errors import RoleThreadError
@@ -39,18 +37,9 @@ _NO_ERRORS = [
 ]
 
 
-def pages() -> dict[str, str]:
-    """Return every generated page by its file name."""
-    writers: dict[str, Callable[[], Iterator[str]]] = {
-        "rules.md": rules_page,
-        "formats.md": formats_page,
-        "figures.md": figures_page,
-        "errors.md": errors_page,
-        "commands.md": commands_page,
-        "operations.md": operations_page,
-        "api.md": api_page,
-    }
-    return {name: "\n".join([_WRITTEN, "", *write()]).rstrip() + "\n" for name, write in writers.items()}
+def page(name: str) -> str:
+    """Return a generated page."""
+    return "\n".join([_WRITTEN, "", *WRITERS[name]()]).rstrip() + "\n"
 
 
 def rules_page() -> Iterator[str]:
@@ -74,7 +63,7 @@ def rules_page() -> Iterator[str]:
 
 def formats_page() -> Iterator[str]:
     """Write every format in the order in which they are asked."""
-    modules = _modules_by_member(formats_package, "FORMAT")
+    modules = _modules_by_member("rolethread_lite.formats", "FORMAT")
     yield "# Formats\n"
     yield "A format is recognised from what a line holds, not from a file's name; the first that fits reads it.\n"
     for kind in formats():
@@ -83,7 +72,7 @@ def formats_page() -> Iterator[str]:
 
 def figures_page() -> Iterator[str]:
     """Write every figure."""
-    modules = _modules_by_member(insights_package, "FIGURE")
+    modules = _modules_by_member("rolethread_lite.insights", "FIGURE")
     yield "# Figures\n"
     yield "What is measured of each entry; over a dataset, they add up.\n"
     rows = [
@@ -124,7 +113,7 @@ def api_page() -> Iterator[str]:
     """Write every name that `rolethread_lite` exports."""
     yield "# Python\n"
     yield "What `rolethread_lite` exports, for scripts and for everything built on top. All else may change.\n"
-    for name in vars(rolethread_lite).get("__all__", ()):
+    for name in rolethread_lite.__all__:
         value = getattr(rolethread_lite, name)
         said = inspect.cleandoc(value.__doc__ or "")
         if inspect.isclass(value):
@@ -190,9 +179,9 @@ def _words(module: ModuleType) -> str:
     return inspect.cleandoc(module.__doc__ or "")
 
 
-def _modules_by_member(package: ModuleType, member: str) -> dict[str, ModuleType]:
+def _modules_by_member(package: str, member: str) -> dict[str, ModuleType]:
     """Return the modules of a package that hold such a member, by the member's name."""
-    found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    found = pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}.")
     modules = [importlib.import_module(module.name) for module in found]
     return {getattr(module, member).name: module for module in modules if hasattr(module, member)}
 
@@ -205,13 +194,25 @@ def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Iterator[s
     yield ""
 
 
+WRITERS: dict[str, Callable[[], Iterator[str]]] = {
+    "rules.md": rules_page,
+    "formats.md": formats_page,
+    "figures.md": figures_page,
+    "errors.md": errors_page,
+    "commands.md": commands_page,
+    "operations.md": operations_page,
+    "api.md": api_page,
+}
+"""Every generated page, and what writes it."""
+
+
 def main() -> None:
     """Write the pages, or tell which are no longer what the code says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a page has drifted")
     check = parser.parse_args().check
-    for name, text in pages().items():
-        path = PAGES / name
+    for name in WRITERS:
+        path, text = PAGES / name, page(name)
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
         if check:

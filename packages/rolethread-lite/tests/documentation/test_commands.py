@@ -12,12 +12,12 @@ from rolethread_lite.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[4]
 READ = sorted([ROOT / "README.md", *ROOT.glob("packages/*/README.md"), *ROOT.glob("docs/how-to/*.md")])
+RUN = [path.relative_to(ROOT).as_posix() for path in READ if "```console" in path.read_text(encoding="utf-8")]
+_COMMAND = re.compile(r"^(?:\$ )?(rolethread [^\n]*)$|`(rolethread [a-z][^`]*)`", re.MULTILINE)
 SHOWN = [
-    (path.relative_to(ROOT).as_posix(), line)
+    (path.relative_to(ROOT).as_posix(), "".join(line))
     for path in READ
-    for line in re.findall(
-        r"^(?:\$ )?(rolethread [^\n]*)$|`(rolethread [a-z][^`]*)`", path.read_text(encoding="utf-8"), re.MULTILINE
-    )
+    for line in _COMMAND.findall(path.read_text(encoding="utf-8"))
 ]
 
 
@@ -38,7 +38,7 @@ def test_a_command_exists_with_its_options(page: str, line: str) -> None:
     command.make_parser(context).parse_args(list(arguments))
 
 
-@pytest.mark.parametrize("page", [path.relative_to(ROOT).as_posix() for path in READ if "packages" not in path.parts])
+@pytest.mark.parametrize("page", RUN)
 def test_a_page_shows_what_its_commands_print(page: str, consoles: ModuleType, tmp_path: Path) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     assert consoles.refreshed(text, folder=tmp_path) == text, "run tools/consoles.py"

@@ -17,7 +17,6 @@ from rolethread_lite.model.reading import Reading
 from rolethread_lite.rules import all_rules, get_rule
 from rolethread_lite.rules.checking import check_entry, check_tags, group_rules, keys_of, tag_codes
 from rolethread_lite.rules.repairing import repair_finding, repair_safely
-from rolethread_lite.rules.rule import Reads
 
 ROLES = [
     "user",

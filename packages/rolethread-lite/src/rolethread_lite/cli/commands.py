@@ -22,6 +22,7 @@ class CommandPlace:
 
 
 FILES = "Work on files (no workspace needed)"
+WORKSPACE = "Work in a workspace (every step can be undone)"
 SETTING_UP = "Set up"
 
 COMMANDS: tuple[CommandPlace, ...] = (
@@ -72,6 +73,42 @@ COMMANDS: tuple[CommandPlace, ...] = (
         module="rolethread_lite.cli.partition",
         section=FILES,
         summary="Divide a file into parts, such as train and test.",
+    ),
+    CommandPlace(
+        name="dataset",
+        module="rolethread_lite.cli.workspace.dataset",
+        section=WORKSPACE,
+        summary="Import, check, repair and export whole datasets.",
+    ),
+    CommandPlace(
+        name="entry",
+        module="rolethread_lite.cli.workspace.entry",
+        section=WORKSPACE,
+        summary="Find, read, write and edit entries.",
+    ),
+    CommandPlace(
+        name="tag",
+        module="rolethread_lite.cli.workspace.tag",
+        section=WORKSPACE,
+        summary="Tag entries, one or many at a time.",
+    ),
+    CommandPlace(
+        name="undo",
+        module="rolethread_lite.cli.workspace.undo",
+        section=WORKSPACE,
+        summary="Take back the latest step, also after a restart.",
+    ),
+    CommandPlace(
+        name="redo",
+        module="rolethread_lite.cli.workspace.redo",
+        section=WORKSPACE,
+        summary="Do again the step that was undone last.",
+    ),
+    CommandPlace(
+        name="history",
+        module="rolethread_lite.cli.workspace.history",
+        section=WORKSPACE,
+        summary="List what was done, the latest first.",
     ),
     CommandPlace(
         name="completion",

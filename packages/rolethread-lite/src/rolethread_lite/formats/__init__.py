@@ -24,5 +24,5 @@ def get_format(name: str) -> Format:
     found = next((form for form in formats() if form.name == name), None)
     if found is None:
         known = ", ".join(form.name for form in formats())
-        raise UnknownName(f"there is no format called {name!r}", advice=f"Choose one of {known}.")
+        raise UnknownName(f"There is no format called {name!r}.", advice=f"Choose one of {known}.")
     return found

@@ -32,6 +32,8 @@ PREFERENCE_KEYS = (
     "kto_tag",
 )
 """A row with one of these says which answer is better, and is no plain example."""
+_LISTS_OF_TURNS = ("messages", "conversations", "conversation", "items")
+"""A row that has one of these is in another format."""
 SPLIT_KEY = "instruction_input"
 """The member of the user's message that says how long its two halves are, as they came in."""
 
@@ -69,8 +71,8 @@ def read_exchanges(members: Members, *, keys: ExchangeKeys) -> Entry:
 def write_exchanges(entry: Entry, *, keys: ExchangeKeys, is_new: bool) -> JsonText:
     """Return the entry as one line: in its own layout, or in the usual one when it `is_new` to the format."""
     fields = _fields(entry, keys, is_new=is_new)
-    taken = (*fields, keys.prompt, keys.answer, keys.second, "system", "history", "tags")
     if is_new:
+        taken = (*fields, keys.prompt, keys.answer, keys.second, "system", "history", "tags", *_LISTS_OF_TURNS)
         extra = tuple(member for member in entry.extra if member[0] not in taken)
         tags = fields.pop("tags", None)
         return join_members((*fields.items(), *extra, *((("tags", tags),) if tags is not None else ())))
@@ -91,7 +93,9 @@ def _is_field(key: str, raw: JsonText, keys: ExchangeKeys, members: Members) -> 
         return False
     if key in (keys.prompt, keys.answer):
         return True
-    if key in ("system", keys.second) and key:
+    if key == keys.second and key:
+        return as_text(raw) is not None
+    if key == "system":
         return bool(as_text(raw))
     if key == "history":
         return raw not in (NULL, b"[]")
@@ -121,7 +125,7 @@ def _read_prompt(fields: dict[str, JsonText], keys: ExchangeKeys) -> Message:
     if first is None:
         raise NotAnEntry(RecordReason.BAD_MESSAGE, detail=f"{keys.prompt} is not a text")
     second = as_text(fields[keys.second]) if keys.second in fields else None
-    if second is None:
+    if not second:
         return Message.plain(USER, first)
     lengths = JsonText(b"[%d,%d]" % (len(first), len(second)))
     layout = (*PLAIN_LAYOUT, SPLIT_KEY)
@@ -129,11 +133,10 @@ def _read_prompt(fields: dict[str, JsonText], keys: ExchangeKeys) -> Message:
 
 
 def _read_answer(fields: dict[str, JsonText], keys: ExchangeKeys) -> Message:
-    raw = fields[keys.answer]
-    answer = as_text(raw)
-    if answer is None and raw != NULL:
+    answer = as_text(fields[keys.answer])
+    if answer is None:
         raise NotAnEntry(RecordReason.BAD_MESSAGE, detail=f"{keys.answer} is not a text")
-    return Message(role=ASSISTANT, content=answer, layout=PLAIN_LAYOUT)
+    return Message.plain(ASSISTANT, answer)
 
 
 def _joined(first: str, second: str) -> str:
@@ -165,7 +168,7 @@ def _fields(entry: Entry, keys: ExchangeKeys, *, is_new: bool) -> dict[str, Json
     fields = {keys.prompt: encode_text(first)}
     if keys.second and (second or is_new or is_left(entry, keys.second)):
         fields[keys.second] = encode_text(second)
-    fields[keys.answer] = NULL if answer is not None and answer.content is None else encode_text(_text(answer))
+    fields[keys.answer] = encode_text(_text(answer))
     if entry.messages and entry.messages[0].role == SYSTEM and entry.messages[0].text:
         fields["system"] = encode_text(entry.messages[0].text)
     if len(pairs) > 1:

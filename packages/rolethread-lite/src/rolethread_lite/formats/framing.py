@@ -1,7 +1,8 @@
 """Cuts a stream of bytes into values: lines, the items of an array, or objects one after another.
 
 Decided by content, never by the file's name. A line ends at a line feed and nowhere else: U+2028 and its like are
-ordinary characters inside a JSON string. Only the longest value is held in memory.
+ordinary characters inside a JSON string. Only the longest value is held in memory, and how the bytes are
+cut into chunks changes nothing.
 """
 
 import re
@@ -9,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from rolethread_lite.model.json_text import NotJson, compact, decode
+from rolethread_lite.formats.brackets import BROKEN, OPEN, Bracket
+from rolethread_lite.model.json_text import compact
 
 
 class Framing(StrEnum):
@@ -37,57 +39,24 @@ class Frames:
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         """Cut these chunks, which are UTF-8 or meant to be."""
-        self._chunks = iter(chunks)
+        self._tape = _Tape(iter(chunks))
         self.framing = Framing.LINES
         """How the values were told apart."""
         self.blank_lines = 0
-        """How many lines held nothing."""
+        """How many lines held nothing, where each line is a value."""
 
     def lines(self) -> Iterator[RawLine]:
         """Yield every value of the stream."""
-        head = self._head()
-        if head is None:
-            return
-        self.framing = _framing_of(head)
+        self.framing = _framing_of(self._tape)
         if self.framing is Framing.LINES:
-            yield from self._split_lines(head)
+            yield from self._split_lines()
         else:
-            yield from _Scanner(self._with(head.text), in_array=self.framing is Framing.ARRAY).values()
+            yield from _Scanner(self._tape, in_array=self.framing is Framing.ARRAY).values()
 
-    def _head(self) -> "_Head | None":
-        """Read up to the end of the first line that holds something."""
-        buffer = bytearray()
-        seen = 0
-        for chunk in self._chunks:
-            buffer += chunk
-            start = _FILLED.search(buffer)
-            end = -1 if start is None else buffer.find(b"\n", max(seen, start.start()))
-            seen = len(buffer)
-            if start is not None and end >= 0:
-                has_more = self._has_more(buffer, end)
-                return _Head(bytes(buffer), bytes(buffer[start.start() : end]).rstrip(_BLANK), has_more=has_more)
-        first = bytes(buffer).strip(_BLANK)
-        self.blank_lines = 0 if first else buffer.count(b"\n")
-        return _Head(bytes(buffer), first, has_more=False) if first else None
-
-    def _has_more(self, buffer: bytearray, end: int) -> bool:
-        """Tell whether anything stands behind the first line, reading on as far as that takes."""
-        while _FILLED.search(buffer, end) is None:
-            chunk = next(self._chunks, None)
-            if chunk is None:
-                return False
-            end = len(buffer)
-            buffer += chunk
-        return True
-
-    def _with(self, head: bytes) -> Iterator[bytes]:
-        yield head
-        yield from self._chunks
-
-    def _split_lines(self, head: "_Head") -> Iterator[RawLine]:
+    def _split_lines(self) -> Iterator[RawLine]:
         number = 0
         waiting: list[bytes] = []
-        for chunk in self._with(head.text):
+        for chunk in self._tape.rest():
             *ended, rest = chunk.split(b"\n")
             for part in ended:
                 number += 1
@@ -108,184 +77,197 @@ class Frames:
         return RawLine(number, kept)
 
 
-class _Head(NamedTuple):
-    """The beginning of a stream."""
+class _Tape:
+    """The bytes that were read and not yet taken, and the place in the file at which they begin."""
 
-    text: bytes
-    """All that was read so far."""
-    first: bytes
-    """The first line that holds something, without spaces around it."""
-    has_more: bool
-    """Whether something follows that line."""
-
-
-def _framing_of(head: _Head) -> Framing:
-    """Tell how values are told apart, from the first line that holds something."""
-    if _is_whole(head.first):
-        only_array = head.first.startswith(b"[") and not head.has_more
-        return Framing.ARRAY if only_array else Framing.LINES
-    if head.first.startswith(b"["):
-        return Framing.ARRAY
-    if head.first.startswith(b"{"):
-        # A line with several objects, or the beginning of one that goes on; a broken first line is neither.
-        continues = _ends_open(head.first) or b"}{" in head.first.replace(b" ", b"")
-        return Framing.VALUES if continues else Framing.LINES
-    return Framing.LINES
-
-
-def _is_whole(text: bytes) -> bool:
-    if text[:1] in b"[{":
-        return _Bracket().end_of(text) == len(text)
-    try:
-        decode(text)
-    except NotJson:
-        return False
-    return True
-
-
-def _ends_open(text: bytes) -> bool:
-    """Tell whether a first line looks like the beginning of a pretty-printed object."""
-    return text.endswith((b"{", b"[", b",", b":"))
-
-
-class _Bracket:
-    """Finds where an array or object ends, over as many chunks as it takes, without recursion."""
-
-    def __init__(self) -> None:
-        self._depth = 0
-        self._in_string = False
-        self._at = 0
-
-    def end_of(self, text: bytes | bytearray) -> int:
-        """Return where the value that starts the text ends, -1 when it does not; call again with more text."""
-        while self._at < len(text):
-            if self._in_string:
-                if not self._leave_string(text):
-                    return -1
-                continue
-            found = _STRUCTURE.search(text, self._at)
-            if found is None:
-                self._at = len(text)
-                return -1
-            self._at = found.end()
-            mark = found[0]
-            if mark == b'"':
-                self._in_string = True
-            else:
-                self._depth += 1 if mark in b"[{" else -1
-                if self._depth == 0:
-                    return self._at
-        return -1
-
-    def _leave_string(self, text: bytes | bytearray) -> bool:
-        found = _STRING_REST.match(text, self._at)
-        if found is None:
-            # Stop before a backslash that may be half of an escape.
-            self._at = max(self._at, len(text) - _trailing_backslashes(text) % 2)
-            return False
-        self._at = found.end()
-        self._in_string = False
-        return True
-
-
-class _Scanner:
-    """Reads values one after another from chunks; what is no value is taken up to the end of its line."""
-
-    def __init__(self, chunks: Iterator[bytes], *, in_array: bool) -> None:
+    def __init__(self, chunks: Iterator[bytes]) -> None:
         self._chunks = chunks
-        self._in_array = in_array
-        self._text = bytearray()
-        self._number = 1
+        self.text = bytearray()
+        self.number = 1
+        self.column = 0
 
-    def values(self) -> Iterator[RawLine]:
-        if self._in_array and self._skip_blank(_FILLED):
-            self._drop(1)
-        while self._skip_blank(_FILLED_ITEM if self._in_array else _FILLED):
-            if self._in_array and self._text[:1] == b"]":
-                self._drop(1)
-                self._in_array = False
-                continue
-            yield self._next()
-
-    def _next(self) -> RawLine:
-        number = self._number
-        first = bytes(self._text[:1])
-        if first in (b"{", b"["):
-            return RawLine(number, self._bracketed())
-        return RawLine(number, self._plain(first))
-
-    def _bracketed(self) -> bytes:
-        bracket = _Bracket()
-        end = bracket.end_of(self._text)
-        while end < 0 and self._read():
-            end = bracket.end_of(self._text)
-        if end < 0:
-            return self._line_of_broken()
-        return compact(self._take(end))
-
-    def _line_of_broken(self) -> bytes:
-        """Take a value that never ends up to the end of its line, so that what follows is still read."""
-        end = self._text.find(b"\n")
-        return self._take(len(self._text) if end < 0 else end).strip(_BLANK)
-
-    def _plain(self, first: bytes) -> bytes:
-        if first == b'"':
-            return self._take(self._string_end()).strip(_BLANK)
-        stops = _ITEM_END if self._in_array else _LINE_END
-        found = stops.search(self._text, 1)
-        while found is None and self._read():
-            found = stops.search(self._text, 1)
-        return self._take(len(self._text) if found is None else found.start()).strip(_BLANK)
-
-    def _string_end(self) -> int:
-        """Return where the string that comes next ends; one that never does ends with its line."""
-        found = _STRING_REST.match(self._text, 1)
-        while found is None and self._read():
-            found = _STRING_REST.match(self._text, 1)
-        if found is not None:
-            return found.end()
-        end = self._text.find(b"\n")
-        return len(self._text) if end < 0 else end
-
-    def _skip_blank(self, filled: re.Pattern[bytes]) -> bool:
-        """Go on to where something stands; False at the end."""
-        while True:
-            found = filled.search(self._text)
-            self._drop(len(self._text) if found is None else found.start())
-            if found is not None:
-                return True
-            if not self._read():
-                return False
-
-    def _read(self) -> bool:
+    def read(self) -> bool:
+        """Read on; False at the end."""
         chunk = next(self._chunks, None)
         if chunk is None:
             return False
-        self._text += chunk
+        self.text += chunk
         return True
 
-    def _take(self, end: int) -> bytes:
-        taken = bytes(self._text[:end])
-        self._drop(end)
+    def rest(self) -> Iterator[bytes]:
+        """Yield all that was not taken."""
+        if self.text:
+            yield self.take(len(self.text))
+        yield from self._chunks
+
+    def take(self, end: int) -> bytes:
+        """Take the bytes up to `end`."""
+        taken = bytes(self.text[:end])
+        self.drop(end)
         return taken
 
-    def _drop(self, end: int) -> None:
-        self._number += self._text.count(b"\n", 0, end)
-        del self._text[:end]
+    def drop(self, end: int) -> None:
+        """Go on to `end`."""
+        breaks = self.text.count(b"\n", 0, end)
+        self.number += breaks
+        self.column = end - self.text.rfind(b"\n", 0, end) - 1 if breaks else self.column + end
+        del self.text[:end]
+
+    def find(self, pattern: re.Pattern[bytes], start: int = 0) -> int:
+        """Return where a one-byte pattern is first found at or behind `start`, reading as far as that takes; -1."""
+        while True:
+            found = pattern.search(self.text, start)
+            if found is not None:
+                return found.start()
+            start = max(start, len(self.text))
+            if not self.read():
+                return -1
+
+    def find_line_end(self, start: int, *, most: int) -> int:
+        """Return the end of the line at `start`, -1 when that is more than `most` bytes away."""
+        seen = start
+        while (end := self.text.find(b"\n", seen, start + most + 1)) < 0 and len(self.text) <= start + most:
+            seen = len(self.text)
+            if not self.read():
+                return len(self.text)
+        return end
 
 
-def _trailing_backslashes(text: bytes | bytearray) -> int:
-    number = 0
-    while number < len(text) and text[-1 - number] == _BACKSLASH:
-        number += 1
-    return number
+def _framing_of(tape: _Tape) -> Framing:
+    """Tell how values are told apart, from the first line that holds something and what follows it."""
+    start = tape.find(_FILLED)
+    if start < 0:
+        return Framing.LINES
+    if tape.text[start] == _OPENING_BRACKET:
+        return _framing_of_bracket(tape, start)
+    if tape.text[start] == _OPENING_BRACE:
+        return _framing_of_brace(tape, start)
+    return Framing.LINES
 
 
-_BACKSLASH = ord("\\")
+def _framing_of_bracket(tape: _Tape, start: int) -> Framing:
+    """Tell an array from lines that are lists: the first of those is complete, and others follow."""
+    end = tape.find_line_end(start, most=_LONGEST_FIRST_LIST)
+    if end < 0:
+        return Framing.ARRAY
+    first = bytes(tape.text[start:end]).rstrip(_BLANK)
+    is_whole = Bracket().end_of(first) == len(first)
+    return Framing.LINES if is_whole and tape.find(_FILLED, end) >= 0 else Framing.ARRAY
+
+
+def _framing_of_brace(tape: _Tape, start: int) -> Framing:
+    """Tell lines from objects that share a line, and from one that goes on over several lines."""
+    bracket = Bracket(start)
+    closed = bracket.end_of(tape.text)
+    line_end = tape.text.find(b"\n", start)
+    while closed == OPEN and line_end < 0:
+        seen = len(tape.text)
+        if not tape.read():
+            break
+        closed = bracket.end_of(tape.text)
+        line_end = tape.text.find(b"\n", seen)
+    if closed >= 0 and not 0 <= line_end < closed:
+        following = tape.find(_NOT_SPACE, closed)
+        return Framing.VALUES if following >= 0 and tape.text[following] in b"{[," else Framing.LINES
+    if line_end < 0 or Bracket(start).end_of(tape.text[: line_end + 1]) == BROKEN:
+        return Framing.LINES
+    # A first line that was cut off is followed by whole ones; an object that goes on is not.
+    return Framing.LINES if _is_object(tape, line_end) else Framing.VALUES
+
+
+def _is_object(tape: _Tape, line_end: int) -> bool:
+    """Tell whether the next line that holds something is an object from end to end."""
+    start = tape.find(_FILLED, line_end)
+    if start < 0 or tape.text[start] != _OPENING_BRACE:
+        return False
+    end = tape.find_line_end(start, most=_LONGEST_FIRST_LIST)
+    line = bytes(tape.text[start : end if end >= 0 else start]).rstrip(_BLANK)
+    return bool(line) and Bracket().end_of(line) == len(line)
+
+
+class _Scanner:
+    """Takes values one after another; what is none is taken up to where the next one may begin."""
+
+    def __init__(self, tape: _Tape, *, in_array: bool) -> None:
+        self._tape = tape
+        self._in_array = in_array
+
+    def values(self) -> Iterator[RawLine]:
+        if self._in_array:
+            self._tape.drop(self._tape.find(_FILLED) + 1)
+        while (start := self._tape.find(_FILLED_ITEM)) >= 0:
+            self._tape.drop(start)
+            if self._in_array and self._tape.text[:1] == b"]":
+                self._tape.drop(1)
+                self._in_array = False
+            else:
+                yield RawLine(self._tape.number, self._next())
+        self._tape.drop(len(self._tape.text))
+
+    def _next(self) -> bytes:
+        first = self._tape.text[0]
+        if first in (_OPENING_BRACE, _OPENING_BRACKET):
+            return self._bracketed()
+        if first == _QUOTE:
+            return self._tape.take(self._string_end()).strip(_BLANK)
+        found = self._tape.find(_ITEM_END if self._in_array else _LINE_END, 1)
+        return self._tape.take(found if found >= 0 else len(self._tape.text)).strip(_BLANK)
+
+    def _bracketed(self) -> bytes:
+        bracket = Bracket()
+        end = bracket.end_of(self._tape.text)
+        while end == OPEN and self._tape.read():
+            end = bracket.end_of(self._tape.text)
+        if end < 0:
+            return _in_one_line(self._tape.take(self._sibling()))
+        value = self._tape.take(end)
+        return compact(value) if b"\n" in value or b"\r" in value else value
+
+    def _sibling(self) -> int:
+        """Return where a broken value ends: before a line that begins like its next sibling, or at the end."""
+        pattern = _sibling_pattern(self._tape.column, in_array=self._in_array)
+        start = 0
+        while True:
+            found = pattern.search(self._tape.text, start)
+            if found is not None:
+                return found.start()
+            start = max(0, self._tape.text.rfind(b"\n"))
+            if not self._tape.read():
+                return len(self._tape.text)
+
+    def _string_end(self) -> int:
+        """Return where the string that comes next ends; one that never does ends with its line."""
+        place = 1
+        while (place := self._tape.find(_STRING_MARK, place)) >= 0:
+            mark = self._tape.text[place]
+            if mark == _QUOTE:
+                return place + 1
+            if mark == _NEWLINE:
+                return place
+            place += 2
+        return len(self._tape.text)
+
+
+def _sibling_pattern(column: int, *, in_array: bool) -> re.Pattern[bytes]:
+    """Match the end of a line whose next one opens a bracket no deeper than `column`, or closes the array before it."""
+    closing = rb"|[ \t]{0,%d}\]" % (column - 1) if in_array and column else b""
+    return re.compile(rb"\n(?=[ \t]{0,%d}[\[{]%b)" % (min(column, _DEEPEST_COLUMN), closing))
+
+
+def _in_one_line(text: bytes) -> bytes:
+    """Return a broken value with its line breaks escaped, and without the comma behind it."""
+    return _LINE_BREAK.sub(rb"\\n", text.strip(_BLANK + b","))
+
+
+_QUOTE, _NEWLINE, _OPENING_BRACE, _OPENING_BRACKET = b'"\n{['
 _BLANK = b" \t\r\n"
 _FILLED = re.compile(rb"[^ \t\r\n]")
 _FILLED_ITEM = re.compile(rb"[^ \t\r\n,]")
-_STRUCTURE = re.compile(rb'["\[\]{}]')
-_STRING_REST = re.compile(rb'[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_NOT_SPACE = re.compile(rb"[^ \t\r]")
 _ITEM_END = re.compile(rb"[,\]\n]")
 _LINE_END = re.compile(rb"\n")
+_LINE_BREAK = re.compile(rb"\r?\n")
+_STRING_MARK = re.compile(rb'["\\\n]')
+_LONGEST_FIRST_LIST = 1 << 20
+"""A list that is longer than this on one line is taken for the whole file, so that it need not be held in memory."""
+_DEEPEST_COLUMN = 10_000

@@ -1,39 +1,20 @@
 """Opens files and streams: whatever their compression and encoding, they give lines of UTF-8."""
 
-import codecs
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-import zstandard
-
 from rolethread_lite.errors import UnreadableInput
+from rolethread_lite.formats.beginnings import NotText
+from rolethread_lite.formats.encodings import UTF8, decode_stream, is_utf8, mend_line
 from rolethread_lite.formats.framing import Frames, RawLine
+from rolethread_lite.formats.unpacking import unpack
 
 __all__ = ["RawLine", "Source", "SourceFacts", "open_source", "open_stream"]
 
 _CHUNK = 1 << 18
-_GZIP = b"\x1f\x8b"
-_ZSTD = b"\x28\xb5\x2f\xfd"
-_FOREIGN = (
-    (b"\x89PNG", "a PNG picture"),
-    (b"PK\x03\x04", "a zip archive"),
-    (b"SQLite format 3\x00", "a SQLite database"),
-    (b"%PDF", "a PDF document"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"PAR1", "a Parquet file"),
-)
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_LEAST_FOR_A_GUESS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +36,7 @@ class SourceFacts:
     blank_lines: int
     """How many lines hold nothing."""
     latin1_lines: int
-    """How many lines are not UTF-8 and were read as Windows-1252 or Latin-1."""
+    """How many lines hold bytes that are not UTF-8 and were read as Windows-1252 or Latin-1."""
     first_latin1_line: int | None
     """The first of them."""
 
@@ -69,7 +50,7 @@ class Source:
         self._name = name
         self._size = size
         self._tee = tee
-        self._encoding = "utf-8"
+        self._encoding = UTF8
         self._compression = ""
         self._has_bom = False
         self._latin1_lines = 0
@@ -98,90 +79,36 @@ class Source:
 
         Raises UnreadableInput when the file is damaged or of a kind that holds no text.
         """
-        self._frames = Frames(self._utf8(self._unpacked(self._bytes())))
+        try:
+            yield from self._read_lines()
+        except NotText as fault:
+            raise _unreadable(self._name, str(fault)) from fault
+
+    def _read_lines(self) -> Iterator[RawLine]:
+        self._compression, unpacked = unpack(self._bytes())
+        decoded = decode_stream(unpacked)
+        self._encoding, self._has_bom = decoded.encoding, decoded.has_bom
+        self._frames = Frames(decoded.chunks)
         for line in self._frames.lines():
-            yield line if _is_utf8(line.raw) else self._from_latin1(line)
+            yield line if is_utf8(line.raw) else self._mended(line)
 
     def _bytes(self) -> Iterator[bytes]:
         while True:
             try:
                 chunk = self._stream.read(_CHUNK)
             except OSError as fault:
-                raise _unreadable(self._name, f"it cannot be read ({fault.strerror or fault})") from fault
+                raise _unreadable(self._name, (fault.strerror or str(fault)).lower()) from fault
             if not chunk:
                 return
             self._tee(chunk)
             self.consumed += len(chunk)
             yield chunk
 
-    def _unpacked(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        """Undo the compression that the first bytes tell of."""
-        first, chunks = _with_beginning(chunks, 64)
-        if first.startswith(_GZIP):
-            self._compression = "gzip"
-            return self._inflated(chunks)
-        if first.startswith(_ZSTD):
-            self._compression = "zstd"
-            return self._decompressed(chunks)
-        return chunks
-
-    def _inflated(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        inflate = zlib.decompressobj(wbits=31)
-        try:
-            for chunk in chunks:
-                rest = chunk
-                while rest:
-                    if inflate.eof:
-                        inflate = zlib.decompressobj(wbits=31)
-                    yield inflate.decompress(rest)
-                    rest = inflate.unused_data
-        except zlib.error as fault:
-            raise _unreadable(self._name, f"its gzip compression is damaged ({fault})") from fault
-        if not inflate.eof:
-            raise _unreadable(self._name, "its gzip compression ends too early")
-
-    def _decompressed(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        unpack = zstandard.ZstdDecompressor().decompressobj(read_across_frames=True)
-        try:
-            for chunk in chunks:
-                yield unpack.decompress(chunk)
-        except zstandard.ZstdError as fault:
-            raise _unreadable(self._name, f"its zstd compression is damaged ({fault})") from fault
-
-    def _utf8(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        """Yield the bytes as UTF-8, without a byte order mark; raises UnreadableInput for what is no text."""
-        first, chunks = _with_beginning(chunks, 64)
-        for magic, kind in _FOREIGN:
-            if first.startswith(magic):
-                raise _unreadable(self._name, f"it is {kind}, not text")
-        mark, self._encoding = _encoding_of(first)
-        self._has_bom = mark > 0
-        unmarked = _without_beginning(chunks, mark)
-        if self._encoding == "utf-8":
-            return self._refusing_binary(unmarked)
-        return self._recoded(unmarked)
-
-    def _refusing_binary(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        for number, chunk in enumerate(chunks):
-            if number == 0 and chunk[:4096].count(0) > len(chunk[:4096]) // 10:
-                raise _unreadable(self._name, "it looks like binary data, not text")
-            yield chunk
-
-    def _recoded(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        decoder = codecs.getincrementaldecoder(self._encoding)(errors="replace")
-        for chunk in chunks:
-            yield decoder.decode(chunk).encode("utf-8", "surrogatepass")
-        yield decoder.decode(b"", final=True).encode("utf-8", "surrogatepass")
-
-    def _from_latin1(self, line: RawLine) -> RawLine:
+    def _mended(self, line: RawLine) -> RawLine:
         self._latin1_lines += 1
         if self._first_latin1_line is None:
             self._first_latin1_line = line.number
-        try:
-            text = line.raw.decode("cp1252")
-        except UnicodeDecodeError:
-            text = line.raw.decode("latin-1")
-        return RawLine(line.number, text.encode())
+        return RawLine(line.number, mend_line(line.raw))
 
 
 @contextmanager
@@ -208,50 +135,4 @@ def open_stream(
 
 
 def _unreadable(name: str, reason: str) -> UnreadableInput:
-    return UnreadableInput(f"cannot be read: {reason}", where=name, advice="Give a file of JSON or JSON lines.")
-
-
-def _is_utf8(raw: bytes) -> bool:
-    if raw.isascii():
-        return True
-    try:
-        raw.decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _encoding_of(first: bytes) -> tuple[int, str]:
-    """Return the length of the byte order mark and the encoding that the first bytes tell of."""
-    for mark, encoding in _MARKS:
-        if first.startswith(mark):
-            return len(mark), encoding
-    if len(first) >= _LEAST_FOR_A_GUESS:
-        even, odd = first[::2], first[1::2]
-        if not any(odd[: len(odd) // 2 * 2]) and all(even):
-            return 0, "utf-16-le"
-        if not any(even) and all(odd):
-            return 0, "utf-16-be"
-    return 0, "utf-8"
-
-
-def _with_beginning(chunks: Iterator[bytes], least: int) -> tuple[bytes, Iterator[bytes]]:
-    """Return the first bytes and all chunks, the first bytes included."""
-    first = b""
-    for chunk in chunks:
-        first += chunk
-        if len(first) >= least:
-            break
-    return first, _chain(first, chunks)
-
-
-def _chain(first: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
-    if first:
-        yield first
-    yield from chunks
-
-
-def _without_beginning(chunks: Iterator[bytes], length: int) -> Iterator[bytes]:
-    for chunk in chunks:
-        yield chunk[length:]
-        length = max(0, length - len(chunk))
+    return UnreadableInput(f"Cannot read: {reason}.", where=name, advice="Give a file of JSON or JSON lines.")

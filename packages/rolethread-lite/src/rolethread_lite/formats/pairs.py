@@ -5,6 +5,7 @@ The two may also be called `input` and `output`, `prompt` and `response`, `quest
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rolethread_lite.formats.exchanges import (
     ExchangeKeys,
@@ -17,7 +18,7 @@ from rolethread_lite.formats.format import Format, NotAnEntry
 from rolethread_lite.formats.layout import is_left
 from rolethread_lite.formats.lost import name_lost
 from rolethread_lite.model.entry import Entry
-from rolethread_lite.model.json_text import JsonText, Members, get_member, split_members
+from rolethread_lite.model.json_text import JsonText, Members, drop_member, get_member, split_members
 from rolethread_lite.model.record import RecordReason
 
 PLAIN = ExchangeKeys(prompt="prompt", answer="completion")
@@ -48,8 +49,13 @@ def read(members: Members) -> Entry:
 def write(entry: Entry) -> JsonText:
     """Return the entry as one line: in the keys it came in, else as prompt and completion."""
     came_in = next((keys for keys in PAIRS if is_left(entry, keys.prompt) and is_left(entry, keys.answer)), None)
-    usual = WITH_HISTORY if has_history(entry) else PLAIN
-    return write_exchanges(entry, keys=came_in or usual, is_new=came_in is None)
+    if came_in is not None and not is_left(entry, "instruction"):
+        return write_exchanges(entry, keys=came_in, is_new=False)
+    if not has_history(entry):
+        return write_exchanges(entry, keys=PLAIN, is_new=True)
+    # A prompt among the other members would be taken for the one that is answered.
+    unprompted = replace(entry, extra=drop_member(entry.extra, PLAIN.prompt))
+    return write_exchanges(unprompted, keys=WITH_HISTORY, is_new=True)
 
 
 def losses(entry: Entry) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Writes an entry for others: as JSON that every reader takes, with all there is or only what is learned from."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -65,7 +66,7 @@ def cleaned(entry: Entry, *, form: Format) -> Entry:
         tags=(),
         note="",
         extra=_only(entry.extra, LEARNED_MEMBERS),
-        layout=tuple(key for key in entry.layout if key != "tags"),
+        layout=_layout_left(entry),
     )
 
 
@@ -90,6 +91,18 @@ def _cleaned(message: Message, kept: frozenset[str]) -> Message:
     if message.layout == PLAIN_LAYOUT and isinstance(message.content, str) and not message.extra:
         return replace(message, alternatives=()) if message.alternatives else message
     return replace(message, alternatives=(), extra=_only(message.extra, kept))
+
+
+def _layout_left(entry: Entry) -> tuple[str, ...]:
+    """Return the layout without the members that are left out: what is not there was not understood either."""
+    gone = Counter(key for key, _ in entry.extra if key not in LEARNED_MEMBERS)
+    left: list[str] = []
+    for key in reversed(entry.layout):
+        if gone[key]:
+            gone[key] -= 1
+        elif key != "tags":
+            left.append(key)
+    return tuple(reversed(left))
 
 
 def _only(members: Members, kept: frozenset[str]) -> Members:

@@ -69,9 +69,7 @@ def _same_lines(known: Sequence[StoredLine], outside: Sequence[_OutsideLine]) ->
     return {place: waiting[new.line].popleft() for place, new in enumerate(outside) if waiting.get(new.line)}
 
 
-def _edited_lines(
-    known: Sequence[StoredLine], outside: Sequence[_OutsideLine], kept: dict[int, int]
-) -> dict[int, int]:
+def _edited_lines(known: Sequence[StoredLine], outside: Sequence[_OutsideLine], kept: dict[int, int]) -> dict[int, int]:
     """Return, for places in the file, the place of the line in the dataset that became it."""
     stays = frozenset(kept.values())
     gone = [(place, read_stored(old.line)) for place, old in enumerate(known) if place not in stays]
@@ -95,9 +93,7 @@ def _respelled_lines(
     for place, entry in before:
         if place not in taken:
             waiting[entry].append(place)
-    return {
-        place: waiting[entry].popleft() for place, entry in after if place not in edits and waiting.get(entry)
-    }
+    return {place: waiting[entry].popleft() for place, entry in after if place not in edits and waiting.get(entry)}
 
 
 def _replacement(old: StoredLine, new: _OutsideLine) -> ReplaceLine:

@@ -54,11 +54,11 @@ def count_findings(view: View, *, dataset: str) -> tuple[RuleCount, ...]:
     )
 
 
-def compare_entries(view: View, *, dataset: str) -> Iterator[LikeFinding]:
-    """Yield what the rules that compare entries find, rule by rule."""
+def compare_entries(view: View, *, dataset: str, codes: frozenset[str] | None = None) -> Iterator[LikeFinding]:
+    """Yield what the rules that compare entries find, rule by rule; `codes` limits the rules."""
     key = view.dataset(dataset).key
     for one in group_rules():
-        if one.check_group is None:
+        if one.check_group is None or (codes is not None and one.rule.code not in codes):
             continue
         for keys in groups_by(view, key, f"key_{one.rule.code.lower()}", least=2):
             lines = list(view.lines(keys[:LARGEST_GROUP]))

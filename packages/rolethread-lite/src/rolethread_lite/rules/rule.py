@@ -127,14 +127,11 @@ class Rule:
 def met_needs(reading: Reading) -> frozenset[Needs]:
     """Return which needs an entry meets; an entry of plain ASCII texts meets none."""
     entry = reading.entry
-    members = bool(entry.extra) or len(set(entry.layout)) != len(entry.layout)
-    other_content = False
-    for message in entry.messages:
-        # Nearly every message shares the one layout, and asking for identity is cheapest.
-        if message.layout is not PLAIN_LAYOUT and message.layout != PLAIN_LAYOUT:
-            members = True
-        if type(message.content) is not str:
-            other_content = True
+    messages = entry.messages
+    # Counting in a list is several times faster than a loop that looks at one message after the other.
+    members = [message.layout for message in messages].count(PLAIN_LAYOUT) != len(messages)
+    other_content = [type(message.content) is str for message in messages].count(True) != len(messages)
+    members = members or bool(entry.extra) or len(set(entry.layout)) != len(entry.layout)
     return _MET[members, other_content, not reading.text.isascii()]
 
 

@@ -79,9 +79,9 @@ def import_files(  # noqa: PLR0913 (each option is an argument)
             _preview(paths, as_json=as_json)
             return
         with opened_workspace(folder, changes=True, forced=with_progress) as workspace:
-            reports = []
+            reports: list[ImportReport] = []
             for path in paths:
-                target = into or (name if reports and name else "")
+                target = into or (reports[0].dataset if reports and name else "")
                 reports.append(_import(workspace, path, name=name, into=target, workers=workers, forced=with_progress))
                 if not as_json:
                     _tell(path, reports[-1])

@@ -95,7 +95,9 @@ _OPTIONS = (
         help=f"Whose turns --find looks into: {_SCOPES}. By default user and assistant.",
     ),
     click.option("--finding", multiple=True, metavar="CODE", help="One of these rules found something: RT301, RT3."),
-    click.option("--severity", "at_least", type=SeverityChoice(), help="Something of this severity or worse was found."),
+    click.option(
+        "--severity", "at_least", type=SeverityChoice(), help="Something of this severity or worse was found."
+    ),
     click.option("--speaker", metavar="NAME", help="Somebody of this name speaks in it."),
     click.option("--system-prompt", metavar="TEXT", help="Has exactly this system prompt."),
     click.option(
@@ -147,9 +149,7 @@ def _text(find: str | None, mode: str, scopes: tuple[str, ...]) -> TextQuery | N
         raise InvalidValue(f"Nobody is called {strange!r}.", where="--in", advice=f"Choose from {_SCOPES}.")
     if find is None:
         return None
-    return TextQuery(
-        text=find, mode=SearchMode(mode), scopes=tuple(SearchScope(scope) for scope in scopes) or SPOKEN
-    )
+    return TextQuery(text=find, mode=SearchMode(mode), scopes=tuple(SearchScope(scope) for scope in scopes) or SPOKEN)
 
 
 def _tags(context: click.Context) -> TagQuery | None:
@@ -187,5 +187,7 @@ def read_span(word: str) -> tuple[str, Span]:
         high = int(most) if most else (None if dash else low)
         return name, Span(least=low, most=high)
     raise InvalidValue(
-        f"{word!r} is no range of a figure.", where="--figure", advice="Write it as words:100-500, words:100- or words:-500."
+        f"{word!r} is no range of a figure.",
+        where="--figure",
+        advice="Write it as words:100-500, words:100- or words:-500.",
     )

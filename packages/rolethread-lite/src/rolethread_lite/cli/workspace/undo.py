@@ -37,9 +37,7 @@ def command(*, as_json: bool, folder: Path | None) -> None:
     replay(folder, Workspace.undo, word="Undone", advice="`rolethread redo` does it again.", as_json=as_json)
 
 
-def replay(
-    folder: Path | None, replay: Callable[[Workspace], Step], *, word: str, advice: str, as_json: bool
-) -> None:
+def replay(folder: Path | None, replay: Callable[[Workspace], Step], *, word: str, advice: str, as_json: bool) -> None:
     """Take a step back, or do it again, and say so."""
     with opened_workspace(folder, changes=True) as workspace:
         step = replay(workspace)

@@ -16,10 +16,9 @@ from itertools import count
 
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Severity
-from rolethread_lite.model.message import SYSTEM
 from rolethread_lite.model.reading import Reading
 from rolethread_lite.rules.dataset.sameness import Said, all_said, hash_texts
-from rolethread_lite.rules.messages.spoken import roles_of, spoken_places
+from rolethread_lite.rules.messages.spoken import first_spoken
 from rolethread_lite.rules.rule import GroupFinding, Reads, Rule
 
 RULE = Rule(code="RT502", name="prefix-of-another", family="dataset", severity=Severity.WARNING, reads=Reads.DATASET)
@@ -31,7 +30,7 @@ _SHARED = 2
 def key(reading: Reading) -> int | None:
     """Return a number for everything up to the second spoken turn, None when there are fewer turns."""
     messages = reading.entry.messages
-    place = _second_turn(reading.entry)
+    place = first_spoken(reading.entry, number=_SHARED)
     if place is None:
         return None
     texts = [message.text for message in messages[: place + 1]]
@@ -53,13 +52,6 @@ def check_group(entries: Sequence[Entry]) -> Iterator[GroupFinding]:
         whole.append(at)
     for member, at in enumerate(whole):
         other = longer.get(at)
-        if other is not None and _second_turn(entries[member]) is not None:
+        if other is not None and first_spoken(entries[member], number=_SHARED) is not None:
             finding = RULE.at_entry("The entry is the beginning of {other}.")
             yield GroupFinding(member=member, other=other, finding=finding)
-
-
-def _second_turn(entry: Entry) -> int | None:
-    """Return where the second spoken turn stands."""
-    roles = roles_of(entry)
-    places = spoken_places(roles[: _SHARED + roles.count(SYSTEM)])
-    return places[_SHARED - 1] if len(places) >= _SHARED else None

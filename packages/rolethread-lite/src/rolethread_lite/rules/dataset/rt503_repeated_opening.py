@@ -19,7 +19,8 @@ from rolethread_lite.model.finding import Severity
 from rolethread_lite.model.message import ASSISTANT, Message
 from rolethread_lite.model.reading import Reading
 from rolethread_lite.rules.dataset.sameness import Said, hash_texts, said
-from rolethread_lite.rules.messages.spoken import roles_of, spoken_places
+from rolethread_lite.rules.messages.role_words import meant_role
+from rolethread_lite.rules.messages.spoken import first_spoken
 from rolethread_lite.rules.rule import GroupFinding, Reads, Rule
 
 RULE = Rule(code="RT503", name="repeated-opening", family="dataset", severity=Severity.INFO, reads=Reads.DATASET)
@@ -53,6 +54,5 @@ def _said_first(entry: Entry) -> Said | None:
 
 def _opening(entry: Entry) -> Message | None:
     """Return the first spoken turn when it is the assistant's."""
-    roles = roles_of(entry)
-    first = next(iter(spoken_places(roles)), None)
-    return entry.messages[first] if first is not None and roles[first] == ASSISTANT else None
+    first = first_spoken(entry, number=1)
+    return entry.messages[first] if first is not None and meant_role(entry.messages[first].role) == ASSISTANT else None

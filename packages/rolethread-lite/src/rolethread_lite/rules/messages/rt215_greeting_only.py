@@ -1,6 +1,6 @@
 """A greeting that nobody answered.
 
-What it finds: an entry with one turn of the assistant, none of the user, and nobody else who speaks. Chat programs
+What it finds: an entry in which nobody but the assistant speaks, nearly always in a single turn. Chat programs
 leave these behind when a chat was opened and closed again.
 
 Why it matters for training: the model learns a greeting out of nothing, again for every chat that was opened; trainers
@@ -22,7 +22,7 @@ from rolethread_lite.rules.rule import Rule
 
 
 def _is_greeting_only(roles: tuple[str, ...]) -> bool:
-    return [roles[place] for place in spoken_places(roles)] == [ASSISTANT]
+    return {roles[place] for place in spoken_places(roles)} == {ASSISTANT}
 
 
 RULE = Rule(
@@ -35,6 +35,6 @@ RULE = Rule(
 
 
 def check(reading: Reading) -> Iterator[Finding]:
-    """Yield one finding when one turn of the assistant is all there is."""
+    """Yield one finding when nobody but the assistant speaks."""
     if _is_greeting_only(roles_of(reading.entry)):
         yield RULE.at_entry("The entry is a greeting that nobody answers.")

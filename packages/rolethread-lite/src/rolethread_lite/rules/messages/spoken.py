@@ -16,6 +16,17 @@ def spoken_places(roles: tuple[str, ...]) -> list[int]:
     return [place for place, role in enumerate(roles) if role != SYSTEM]
 
 
+def first_spoken(entry: Entry, *, number: int) -> int | None:
+    """Return where the spoken turn of that number stands, from 1; None when there are fewer."""
+    left = number
+    for place, message in enumerate(entry.messages):
+        if message.role in _SPEAKING or meant_role(message.role) != SYSTEM:
+            left -= 1
+            if left == 0:
+                return place
+    return None
+
+
 def repeats(roles: tuple[str, ...]) -> list[tuple[int, int]]:
     """Return the places of turns of one side that follow each other; `roles` are meant roles."""
     return [

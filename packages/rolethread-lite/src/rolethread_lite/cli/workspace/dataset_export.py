@@ -1,0 +1,103 @@
+"""`rolethread dataset export`: a dataset, or a selection of it, for a trainer."""
+
+from pathlib import Path
+
+import click
+
+from rolethread_lite.cli import talk
+from rolethread_lite.cli.frame import Command
+from rolethread_lite.cli.options import force_option, json_option, output_option
+from rolethread_lite.cli.output import deliver, name_of, refuse_both, show_json
+from rolethread_lite.cli.tables import Column, table
+from rolethread_lite.cli.visible import visible
+from rolethread_lite.cli.wording import count, size
+from rolethread_lite.cli.workspace.opening import opened_workspace, workspace_option
+from rolethread_lite.cli.workspace.selecting import Chosen, selection_options
+from rolethread_lite.cli.workspace.writing import refuse_target
+from rolethread_lite.formats import formats, get_format
+from rolethread_lite.model.json_text import JsonValue
+from rolethread_lite.operations.export_dataset import ExportReport, export_dataset, export_losses
+
+
+class ExportCommand(Command):
+    """The command with its examples."""
+
+    examples = (
+        ("For a trainer that reads messages:", "rolethread dataset export inn -o for-training.jsonl"),
+        (
+            "Only long entries, as ShareGPT, and nothing but what is taught:",
+            "rolethread dataset export inn -o inn.sharegpt.jsonl --to sharegpt --clean --figure words:100-",
+        ),
+        ("To another command:", "rolethread dataset export inn --tag market -o - | head -n 1"),
+    )
+
+
+@click.command("export", cls=ExportCommand)
+@click.argument("dataset")
+@output_option
+@click.option(
+    "--to",
+    "to",
+    type=click.Choice([one.name for one in formats()]),
+    default="messages",
+    show_default=True,
+    help="The format to write.",
+)
+@click.option("--clean", is_flag=True, help="Write nothing but what is learned from: no tags, notes or other members.")
+@selection_options
+@force_option
+@json_option
+@workspace_option
+def export(  # noqa: PLR0913 (each option is an argument)
+    dataset: str,
+    output: Path,
+    to: str,
+    *,
+    clean: bool,
+    chosen: Chosen,
+    force: bool,
+    as_json: bool,
+    folder: Path | None,
+) -> None:
+    """Write a dataset for a trainer; say first what the format would lose.
+
+    The same dataset gives the same bytes every time. Lines that are no entries are written where they stand
+    in the messages format, and left out with --clean and everywhere else.
+    """
+    refuse_both(as_json=as_json, output=output)
+    form = get_format(to)
+    with opened_workspace(folder) as workspace:
+        refuse_target(workspace, output, force=force)
+        selection = chosen.among(workspace, dataset=dataset)
+        with workspace.view() as view:
+            report = export_losses(view, dataset=dataset, selection=selection, form=form, clean=clean)
+            _warn(report, title=form.title, clean=clean)
+            lines = export_dataset(view, dataset=dataset, selection=selection, form=form, clean=clean)
+            written = deliver(output, lines, replace=force)
+    if as_json:
+        show_json(_as_json(report, output, to))
+    else:
+        talk.say(f"{count(report.entries, 'entry')} written to {name_of(output)} ({size(written)}).")
+
+
+def _warn(report: ExportReport, *, title: str, clean: bool) -> None:
+    """Say what is lost, before anything is written."""
+    if report.losses:
+        talk.say("Left out, as --clean asks:" if clean else f"{title} does not carry everything. Left out:")
+        rows = [(visible(loss.name), f"in {count(loss.entries, 'entry')}") for loss in report.losses]
+        for line in table((Column(title=""), Column(title="", right=True)), rows):
+            talk.say(line)
+    if report.records:
+        fate = "written as they are" if report.writes_records else "left out"
+        talk.say(f"{count(report.records, 'record')} {fate}.")
+
+
+def _as_json(report: ExportReport, output: Path, to: str) -> JsonValue:
+    return {
+        "output": str(output),
+        "format": to,
+        "entries": report.entries,
+        "records": report.records,
+        "records_written": report.writes_records,
+        "losses": [{"name": loss.name, "entries": loss.entries} for loss in report.losses],
+    }

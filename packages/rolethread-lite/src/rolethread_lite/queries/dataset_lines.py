@@ -1,0 +1,11 @@
+"""What does a dataset's file hold, line by line?"""
+
+from collections.abc import Iterator
+
+from rolethread_lite.store.view import View
+
+
+def dataset_lines(view: View, *, dataset: str) -> Iterator[bytes]:
+    """Yield the lines of a dataset in their order, entries in the messages format and records as they are."""
+    for stored in view.all_lines(view.dataset(dataset).key):
+        yield stored.line
