@@ -7,7 +7,7 @@ message, and `history` holds earlier exchanges as pairs of texts.
 
 from collections.abc import Iterator
 
-from rolethread_lite.formats.exchanges import ExchangeKeys, has_preference, read_exchanges, write_exchanges
+from rolethread_lite.formats.exchanges import ExchangeKeys, is_plain_row, read_exchanges, write_exchanges
 from rolethread_lite.formats.format import Format
 from rolethread_lite.formats.layout import is_left
 from rolethread_lite.formats.lost import name_lost
@@ -21,7 +21,7 @@ _RESPONSE = ExchangeKeys(prompt="instruction", second="input", answer="response"
 def recognises(members: Members) -> bool:
     """Tell whether the object has an instruction and one answer to it."""
     has_answer = has_member(members, "output") or has_member(members, "response")
-    return has_answer and has_member(members, "instruction") and not has_preference(members)
+    return has_answer and has_member(members, "instruction") and is_plain_row(members)
 
 
 def read(members: Members) -> Entry:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rolethread_lite.formats.format import NotAnEntry
-from rolethread_lite.formats.layout import as_text, in_layout, is_left
+from rolethread_lite.formats.layout import as_text, empty_messages, has_other_messages, in_layout, is_left
 from rolethread_lite.formats.turns import as_texts
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.json_text import (
@@ -50,9 +50,9 @@ class ExchangeKeys:
     """The key of the prompt's second half, which follows on a new line: `input`."""
 
 
-def has_preference(members: Members) -> bool:
-    """Tell whether a row says which answer is better."""
-    return any(key in PREFERENCE_KEYS for key, _ in members)
+def is_plain_row(members: Members) -> bool:
+    """Tell whether a row says nothing about which answer is better, and holds no messages."""
+    return not any(key in PREFERENCE_KEYS for key, _ in members) and not has_other_messages(members)
 
 
 def read_exchanges(members: Members, *, keys: ExchangeKeys) -> Entry:
@@ -63,7 +63,7 @@ def read_exchanges(members: Members, *, keys: ExchangeKeys) -> Entry:
     return Entry(
         messages=(*opening, *earlier, _read_prompt(fields, keys), _read_answer(fields, keys)),
         tags=as_texts(fields["tags"]) or () if "tags" in fields else (),
-        extra=tuple(member for member in members if member[0] not in fields),
+        extra=tuple(member for member in members if member[0] not in fields and member[0] != "messages"),
         layout=tuple(key for key, _ in members),
     )
 
@@ -77,7 +77,7 @@ def write_exchanges(entry: Entry, *, keys: ExchangeKeys, is_new: bool) -> JsonTe
         tags = fields.pop("tags", None)
         return join_members((*fields.items(), *extra, *((("tags", tags),) if tags is not None else ())))
     extra = tuple(member for member in entry.extra if member[0] not in fields)
-    return join_members(in_layout(entry.layout, fields, extra))
+    return join_members(in_layout(entry.layout, fields, (*extra, *empty_messages(entry))))
 
 
 def has_history(entry: Entry) -> bool:

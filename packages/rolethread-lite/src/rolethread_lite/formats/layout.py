@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from rolethread_lite.model.entry import Entry
-from rolethread_lite.model.json_text import JsonText, Members, decode
+from rolethread_lite.model.json_text import NULL, JsonText, Members, decode
 
 
 def in_layout(
@@ -33,3 +33,13 @@ def as_text(raw: JsonText) -> str | None:
         return None
     value = decode(raw)
     return value if isinstance(value, str) else None
+
+
+def has_other_messages(members: Members) -> bool:
+    """Tell whether a row has a member `messages` that says something: in a workspace its turns stand there."""
+    return any(key == "messages" and raw != NULL for key, raw in members)
+
+
+def empty_messages(entry: Entry) -> Members:
+    """Return the members `messages` of a row of another format: they were null, and are no part of the entry."""
+    return tuple((key, NULL) for key in entry.layout if key == "messages")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from rolethread_lite.formats.exchanges import (
     ExchangeKeys,
     has_history,
-    has_preference,
+    is_plain_row,
     read_exchanges,
     write_exchanges,
 )
@@ -35,7 +35,7 @@ PAIRS = (
 
 def recognises(members: Members) -> bool:
     """Tell whether the object has a prompt and an answer, both plain texts, and judges nothing."""
-    return _find_keys(members) is not None and not has_preference(members)
+    return _find_keys(members) is not None and is_plain_row(members)
 
 
 def read(members: Members) -> Entry:

@@ -15,12 +15,13 @@ from functools import cache
 import orjson
 
 from rolethread_lite.formats.format import Format, NotAnEntry
-from rolethread_lite.formats.layout import as_text, in_layout, is_left
+from rolethread_lite.formats.layout import as_text, empty_messages, has_other_messages, in_layout, is_left
 from rolethread_lite.formats.lost import name_lost
 from rolethread_lite.formats.turns import TurnKeys, as_texts, read_turn, write_turn
 from rolethread_lite.model import scan
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.json_text import (
+    NULL,
     JsonText,
     Members,
     NotJson,
@@ -36,8 +37,10 @@ from rolethread_lite.model.record import RecordReason
 
 TURNS_KEYS = ("conversations", "conversation", "items")
 """What the list of turns is called, the likeliest first."""
-ROLE_KEYS = ("from", "role", "speaker")
-CONTENT_KEYS = ("value", "content", "text")
+ROLE_KEYS = ("role", "from", "speaker")
+"""What the role is called; where there are several, the first one that is a text."""
+CONTENT_KEYS = ("content", "value", "text")
+"""What the text is called; where there are several, the first one that is a text."""
 PREFERENCE_KEYS = ("chosen", "rejected", "chosen_messages", "rejected_messages", "rejected_response")
 """An object with one of these holds answers to choose between; the conversation alone would be half of it."""
 
@@ -62,8 +65,8 @@ _USUAL_ROLES = {USER: USER, ASSISTANT: ASSISTANT, SYSTEM: SYSTEM, TOOL: TOOL}
 
 
 def recognises(members: Members) -> bool:
-    """Tell whether the object has a list of turns, and no answers to choose between."""
-    if any(key in PREFERENCE_KEYS for key, _ in members):
+    """Tell whether the object has one list of turns, and no answers to choose between."""
+    if any(key in PREFERENCE_KEYS for key, _ in members) or has_other_messages(members):
         return False
     return _find_turns(members) is not None
 
@@ -84,7 +87,7 @@ def read(members: Members) -> Entry:
             opening = (Message.plain(SYSTEM, prompt),)
         elif key == "tags" and once and (names := as_texts(raw)) is not None:
             tags = names
-        else:
+        elif key != "messages":
             extra.append((key, raw))
     messages = opening + _read_turns(members[found][1], members[found][0])
     return Entry(messages=messages, tags=tags, extra=tuple(extra), layout=tuple(key for key, _ in members))
@@ -161,19 +164,28 @@ def _read_turn(item: JsonText, where: str) -> Message:
     role_key, content_key = _keys_of(members)
     if [key for key, _ in members].count(role_key) > 1:
         raise NotAnEntry(RecordReason.BAD_MESSAGE, detail=f"{where} has {role_key!r} more than once")
-    keys = _turn_keys(role_key, content_key)
-    message = read_turn(members, keys=keys, where=where)
-    word = next(as_text(raw) for key, raw in members if key == role_key)
-    if word is None or _WORDS.get(word) != message.role or _usual_word(message.role, role_key) == word:
+    message = read_turn(members, keys=_turn_keys(role_key, content_key), where=where)
+    for key, raw in message.extra:
+        # A workspace keeps a turn in the messages format, where these two mean something else.
+        if raw != NULL and ((key == "role" != role_key) or (key == "content" != content_key)):
+            raise NotAnEntry(RecordReason.BAD_MESSAGE, detail=f"{where}.{key} is not a text")
+    word = next(_text for key, raw in members if key == role_key and (_text := as_text(raw)) is not None)
+    if _WORDS.get(word) != message.role or word == _usual_word(message.role, role_key):
         return message
+    if has_member(message.extra, _WORD_KEY):
+        raise NotAnEntry(RecordReason.BAD_MESSAGE, detail=f"{where} has a role in {role_key!r} and in {_WORD_KEY!r}")
     return replace(message, extra=((_WORD_KEY, encode_text(word)), *message.extra))
 
 
 def _keys_of(members: Members) -> tuple[str, str]:
     """Return the keys under which a turn says its role and its text."""
-    texts = {key for key, raw in members if raw.startswith(b'"')}
-    role_key = next((key for key in ROLE_KEYS if key in texts), ROLE_KEYS[0])
-    return role_key, next((key for key in CONTENT_KEYS if has_member(members, key)), CONTENT_KEYS[0])
+    there = [key for key, _ in members]
+    texts = [key for key, raw in members if raw.startswith(b'"')]
+    role_key, content_key = (
+        next((key for keys in (texts, there) for key in known if key in keys), usual)
+        for known, usual in zip((ROLE_KEYS, CONTENT_KEYS), _PLAIN, strict=True)
+    )
+    return role_key, content_key
 
 
 @cache
@@ -205,7 +217,7 @@ def _members(entry: Entry) -> Iterator[tuple[str, JsonText]]:
     waiting[came_as] = _write_turns(messages, like_source=True)
     if entry.tags or is_left(entry, "tags"):
         waiting["tags"] = encode_texts(entry.tags)
-    yield from in_layout(entry.layout, waiting, entry.extra)
+    yield from in_layout(entry.layout, waiting, (*entry.extra, *empty_messages(entry)))
 
 
 def _came_as(entry: Entry) -> str:
@@ -228,38 +240,44 @@ def _bare_prompt(message: Message) -> str:
 
 
 def _write_turns(messages: tuple[Message, ...], *, like_source: bool) -> JsonText:
-    usual = next(filter(None, map(_layout_keys, messages)), _PLAIN) if like_source else _PLAIN
-    turns = (_write_turn(message, (like_source and _layout_keys(message)) or usual) for message in messages)
+    found = [_layout_keys(message) if like_source else None for message in messages]
+    usual = next(filter(None, found), None)
+    turns = (
+        _write_turn(message if usual else _laid_out(message), keys or usual or _PLAIN)
+        for message, keys in zip(messages, found, strict=True)
+    )
     return JsonText(b"[" + b",".join(turns) + b"]")
+
+
+def _laid_out(message: Message) -> Message:
+    """Return a message from elsewhere in the order it came in, under the usual keys."""
+    places = {key: place for place, key in reversed(tuple(enumerate(message.layout)))}
+    order = _PLAIN if places.get("role", 0) <= places.get("content", 0) else _PLAIN[::-1]
+    return replace(message, layout=(*order, *(key for key in message.layout if key not in _PLAIN)))
 
 
 def _layout_keys(message: Message) -> tuple[str, str] | None:
     """Return the keys under which a turn said its role and its text, None for a message made here."""
     extra = [key for key, _ in message.extra]
-    if extra and _word_of(message) is not None:
-        extra.remove(_WORD_KEY)
-    left = [key for key in message.layout if message.layout.count(key) > extra.count(key)]
+    left = {key for key in message.layout if message.layout.count(key) > extra.count(key)}
     role_key = next((key for key in ROLE_KEYS if key in left), None)
     content_key = next((key for key in CONTENT_KEYS if key in left), None)
+    if role_key is None and _word_of(message) is not None and _WORD_KEY in message.layout:
+        role_key = _WORD_KEY
     return (role_key, content_key) if role_key and content_key else None
 
 
 def _write_turn(message: Message, keys: tuple[str, str]) -> JsonText:
     if not message.extra and keys == _PLAIN:
         return write_turn(message, keys=_turn_keys(*keys))
-    word = _word_of(message)
     # The role under `speaker` leaves no room for a speaker's name.
     role_key, content_key = _PLAIN if keys[0] == "speaker" and message.speaker is not None else keys
-    taken = (_WORD_KEY, role_key, content_key) if word is not None else (role_key, content_key)
-    extra = _without_first(message.extra, taken, message.layout)
-    layout = message.layout or (role_key, content_key)
-    return write_turn(replace(message, extra=extra, layout=layout), keys=_turn_keys(role_key, content_key, word))
-
-
-def _without_first(extra: Members, taken: tuple[str, ...], layout: tuple[str, ...]) -> Members:
-    """Return the members without those that stand where the role and the text are to be written."""
-    repeated = {key for key in taken if layout.count(key) > 1}
-    return tuple(member for member in extra if member[0] not in taken or member[0] in repeated)
+    # Beside another key for the role, `from` is a member of its own.
+    word = None if role_key != _WORD_KEY and _WORD_KEY in message.layout else _word_of(message)
+    taken = {role_key, content_key, *((_WORD_KEY,) if word is not None else ())}
+    repeated = {key for key in taken if message.layout.count(key) > 1}
+    extra = tuple(member for member in message.extra if member[0] not in taken - repeated)
+    return write_turn(replace(message, extra=extra), keys=_turn_keys(role_key, content_key, word))
 
 
 def _word_of(message: Message) -> str | None:

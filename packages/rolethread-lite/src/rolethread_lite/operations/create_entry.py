@@ -27,7 +27,7 @@ class CreateEntry(Operation):
     def changes(self, view: View) -> Iterator[Change]:
         """Yield the new entry."""
         behind = find_line(view, dataset=self.dataset, entry_id=self.after).key if self.after else None
-        key = view.dataset(self.dataset).key
+        key = view.dataset_key(self.dataset)
         yield InsertLine(dataset=key, line=messages.write(self.entry), after=behind, note=self.entry.note)
 
     def label(self) -> str:

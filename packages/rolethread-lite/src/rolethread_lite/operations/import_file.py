@@ -192,7 +192,7 @@ def _adopt(store: Store, load: int, *, target: str, into: str, source: str) -> S
     changes: list[Change] = []
     if into:
         with store.view() as view:
-            changes.append(AdoptLines(dataset=view.dataset(into).key, load=load))
+            changes.append(AdoptLines(dataset=view.dataset_key(into), load=load))
     else:
         changes += [CreateDataset(key=load, name=target), AdoptLines(dataset=load, load=load)]
     operation = json.dumps({"operation": "import-file", "dataset": target, "source": source})

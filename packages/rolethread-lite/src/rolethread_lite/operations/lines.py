@@ -16,7 +16,7 @@ from rolethread_lite.store.view import StoredLine, View
 
 def find_line(view: View, *, dataset: str, entry_id: str) -> StoredLine:
     """Return the line whose id begins with `entry_id`; raises UnknownName."""
-    key = view.dataset(dataset).key
+    key = view.dataset_key(dataset)
     return view.line(view.key_of(key, entry_id))
 
 
@@ -39,7 +39,7 @@ def as_entry(stored: StoredLine) -> Entry:
 
 def selected_keys(view: View, *, dataset: str, selection: Selection) -> list[int]:
     """Return the keys of the selected lines in their order; raises UnknownName."""
-    return [place.key for place in view.places(view.dataset(dataset).key, selection)]
+    return [place.key for place in view.places(view.dataset_key(dataset), selection)]
 
 
 def edited(view: View, *, dataset: str, selection: Selection, edit: Callable[[Entry], Entry]) -> Iterator[Change]:

@@ -34,7 +34,7 @@ class MoveEntries(Operation):
         if after in keys:
             raise InvalidValue("entries cannot follow one of themselves", advice="Choose an entry that stays in place.")
         if keys:
-            yield MoveLines(dataset=view.dataset(self.dataset).key, keys=keys, after=after)
+            yield MoveLines(dataset=view.dataset_key(self.dataset), keys=keys, after=after)
 
     def _behind(self, view: View) -> int | None:
         if self.after == TOP:

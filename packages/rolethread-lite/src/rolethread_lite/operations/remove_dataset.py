@@ -19,7 +19,7 @@ class RemoveDataset(Operation):
 
     def changes(self, view: View) -> Iterator[change.Change]:
         """Yield the removal."""
-        yield change.RemoveDataset(key=view.dataset(self.dataset).key)
+        yield change.RemoveDataset(key=view.dataset_key(self.dataset))
 
     def label(self) -> str:
         """Name the dataset."""

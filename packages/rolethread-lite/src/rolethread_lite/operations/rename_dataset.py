@@ -22,7 +22,7 @@ class RenameDataset(Operation):
 
     def changes(self, view: View) -> Iterator[change.Change]:
         """Yield the new name."""
-        yield change.RenameDataset(key=view.dataset(self.dataset).key, name=usable_name(self.name))
+        yield change.RenameDataset(key=view.dataset_key(self.dataset), name=usable_name(self.name))
 
     def label(self) -> str:
         """Name both names."""

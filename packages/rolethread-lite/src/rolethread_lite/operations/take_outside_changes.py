@@ -37,7 +37,7 @@ class TakeOutsideChanges(Operation):
 
     def changes(self, view: View) -> Iterator[Change]:
         """Yield what leaves, what is edited, the new order, and what comes."""
-        key = view.dataset(self.dataset).key
+        key = view.dataset_key(self.dataset)
         known = list(view.all_lines(key))
         outside = [_OutsideLine(read.line, read.item) for read in map(read_line, self.lines)]
         kept = _same_lines(known, outside)

@@ -52,7 +52,7 @@ class Facets:
 
 def count_facets(view: View, *, dataset: str, selection: Selection) -> Facets:
     """Return the counts over the selected lines, from what is kept; no text is read."""
-    keys = [place.key for place in view.places(view.dataset(dataset).key, selection)]
+    keys = [place.key for place in view.places(view.dataset_key(dataset), selection)]
     return Facets(
         lines=len(keys),
         tags=_counts(view, _TAGS, keys),

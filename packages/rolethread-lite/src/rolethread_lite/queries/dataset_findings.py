@@ -49,14 +49,14 @@ def count_findings(view: View, *, dataset: str) -> tuple[RuleCount, ...]:
     known = {one.rule.code for one in all_rules()}
     return tuple(
         RuleCount(code=code, severity=Severity(severity), entries=entries, findings=findings)
-        for code, severity, entries, findings in findings_by_code(view, view.dataset(dataset).key)
+        for code, severity, entries, findings in findings_by_code(view, view.dataset_key(dataset))
         if code in known
     )
 
 
 def compare_entries(view: View, *, dataset: str, codes: frozenset[str] | None = None) -> Iterator[LikeFinding]:
     """Yield what the rules that compare entries find, rule by rule; `codes` limits the rules."""
-    key = view.dataset(dataset).key
+    key = view.dataset_key(dataset)
     for one in group_rules():
         if one.check_group is None or (codes is not None and one.rule.code not in codes):
             continue
@@ -86,7 +86,7 @@ class PlacedFinding:
 
 def first_findings(view: View, *, dataset: str, code: str, limit: int) -> Iterator[PlacedFinding]:
     """Yield the first findings of one rule, in the order of the dataset; the other entries are not read."""
-    places = view.places(view.dataset(dataset).key, Selection(findings=(code,)), limit=limit)
+    places = view.places(view.dataset_key(dataset), Selection(findings=(code,)), limit=limit)
     left = limit
     for line in view.lines(place.key for place in places):
         item = read_stored(line.line)

@@ -7,5 +7,5 @@ from rolethread_lite.store.view import View
 
 def dataset_lines(view: View, *, dataset: str) -> Iterator[bytes]:
     """Yield the lines of a dataset in their order, entries in the messages format and records as they are."""
-    for stored in view.all_lines(view.dataset(dataset).key):
+    for stored in view.all_lines(view.dataset_key(dataset)):
         yield stored.line

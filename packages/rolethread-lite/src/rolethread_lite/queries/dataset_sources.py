@@ -30,7 +30,7 @@ class DatasetSource:
 
 def dataset_sources(view: View, *, dataset: str) -> tuple[DatasetSource, ...]:
     """Return the files that were imported into a dataset, in the order in which that happened."""
-    key = view.dataset(dataset).key
+    key = view.dataset_key(dataset)
     return tuple(rows_as(_source, view.connection, _QUERY, (key, -key)))
 
 

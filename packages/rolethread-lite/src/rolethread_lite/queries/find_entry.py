@@ -16,7 +16,7 @@ def find_entry_id(view: View, *, dataset: str, word: str) -> str:
 
 def find_entry_key(view: View, *, dataset: str, word: str) -> int:
     """Return the key of the line that a word means; raises UnknownName when there is none, or more than one."""
-    key = view.dataset(dataset).key
+    key = view.dataset_key(dataset)
     number = word.removeprefix("#")
     is_number = number.isascii() and number.isdigit()
     if is_number and (number != word or len(number) <= LONGEST_NUMBER):
@@ -31,4 +31,4 @@ def find_position(view: View, *, dataset: str, word: str) -> int:
 
 def find_number(view: View, *, dataset: str, entry_id: str) -> int:
     """Return the number of a line in its dataset, counted from 1."""
-    return view.number_of(view.line(view.key_of(view.dataset(dataset).key, entry_id)))
+    return view.number_of(view.line(view.key_of(view.dataset_key(dataset), entry_id)))

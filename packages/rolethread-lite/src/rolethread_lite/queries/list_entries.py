@@ -49,24 +49,27 @@ def list_entries(
 
     Raises UnknownName for a dataset there is not, InvalidValue for a text that cannot be searched for.
     """
-    key = view.dataset(dataset).key
+    key = view.dataset_key(dataset)
     places = view.places(key, selection or Selection(), after=after, limit=limit + 1)
     lines = list(view.lines(place.key for place in places[:limit]))
     worst = view.worst_findings([line.key for line in lines])
     return EntryPage(
-        entries=tuple(_listed(view, line, worst.get(line.key)) for line in lines),
+        entries=tuple(
+            _listed(line, number, worst.get(line.key))
+            for line, number in zip(lines, view.numbers_of(lines), strict=True)
+        ),
         next_after=places[limit - 1].position if len(places) > limit else None,
     )
 
 
-def _listed(view: View, line: StoredLine, worst: tuple[int, int] | None) -> ListedEntry:
+def _listed(line: StoredLine, number: int, worst: tuple[int, int] | None) -> ListedEntry:
     item = None if line.is_record else read_stored(line.line)
     entry = item if isinstance(item, Entry) else None
     spoken = next((message.text for message in entry.turns if message.text.strip()), "") if entry else ""
     opening = spoken if entry else line.line[:200].decode("utf-8", "replace")
     return ListedEntry(
         entry_id=line.entry_id,
-        number=view.number_of(line),
+        number=number,
         position=line.position,
         item=entry,
         opening=" ".join(opening.split())[:200],

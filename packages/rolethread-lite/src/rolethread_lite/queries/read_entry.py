@@ -46,7 +46,7 @@ class EntryState:
 
 def read_entry(view: View, *, dataset: str, entry_id: str) -> EntryDetail:
     """Return the entry whose id begins with `entry_id`; raises UnknownName."""
-    line = view.line(view.key_of(view.dataset(dataset).key, entry_id))
+    line = view.line(view.key_of(view.dataset_key(dataset), entry_id))
     item = _item(line)
     findings = check_record(item) if isinstance(item, Record) else check_entry(Reading(item))
     return EntryDetail(
@@ -70,7 +70,7 @@ def read_entries(view: View, *, dataset: str, keys: list[int]) -> Iterator[Entry
 
 def entry_history(view: View, *, dataset: str, entry_id: str) -> Iterator[EntryState]:
     """Yield what each step made of an entry, the latest first; steps that are undone are left out."""
-    key = view.key_of(view.dataset(dataset).key, entry_id)
+    key = view.key_of(view.dataset_key(dataset), entry_id)
     for state in states_of_line(view.connection, key):
         yield EntryState(step=state.step, before=_read(state.before), after=_read(state.after))
 

@@ -99,6 +99,11 @@ class View:
         advice = f"There are: {', '.join(names)}." if names else "There is no dataset yet: import one first."
         raise UnknownName(f"there is no dataset named {name!r}", advice=advice)
 
+    def dataset_key(self, name: str) -> int:
+        """Return the key of the dataset of that name, without counting its lines; raises UnknownName."""
+        key = ask_number(self._connection, "select id from dataset where name=? and not removed", (name,))
+        return key if key is not None else self.dataset(name).key
+
     def dataset_of(self, key: int) -> Dataset:
         """Return the dataset with that key."""
         query = "select id,name from dataset where id=? and not removed"
@@ -151,8 +156,18 @@ class View:
 
     def number_of(self, line: StoredLine) -> int:
         """Return the number of a line in its dataset, counted from 1."""
-        query = "select count(*) from entry where dataset=? and pos<=?"
-        return count(self._connection, query, (line.dataset, line.position))
+        return self.numbers_of([line])[0]
+
+    def numbers_of(self, lines: Sequence[StoredLine]) -> list[int]:
+        """Return the numbers of lines of one dataset that are given in their order; each is counted from the last."""
+        query = "select count(*) from entry where dataset=? and pos>? and pos<=?"
+        found: list[int] = []
+        number, position = 0, -(1 << 62)
+        for line in lines:
+            number += count(self._connection, query, (line.dataset, position, line.position))
+            position = line.position
+            found.append(number)
+        return found
 
     def keys_in_order(self, dataset: int) -> list[int]:
         """Return the keys of all lines of a dataset in their order."""

@@ -52,7 +52,7 @@ def count_entries(dataset: str, *, chosen: Chosen, as_json: bool, folder: Path |
     with opened_workspace(folder) as workspace:
         selection = chosen.among(workspace, dataset=dataset)
         with workspace.view() as view:
-            found = view.count(view.dataset(dataset).key, selection)
+            found = view.count(view.dataset_key(dataset), selection)
     if as_json:
         show_json({"dataset": dataset, "lines": found})
     else:
