@@ -24,6 +24,11 @@ all:
 try:
     python3 tools/try_it.py
 
-# Write docs/reference anew from the code.
+# Measure every heavy path against a floor measured in the same run.
+bench *arguments:
+    .cache/tools/bin/python -m bench {{arguments}}
+
+# Write docs/reference anew from the code, and what commands print into the pages that show them.
 reference:
     .cache/tools/bin/python tools/write_reference.py
+    .cache/tools/bin/python tools/consoles.py

@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md", "docs/how-to/*.md")
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 _MORE = "…\n"
+_WHEN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
+_THEN = "2027-01-15 20:30"
 _UNBUFFERED = {"PYTHONUNBUFFERED": "1"}  # both streams in the order in which a terminal shows them
 
 
@@ -62,22 +64,18 @@ def _output(command: str, folder: Path) -> str:
         stderr=subprocess.STDOUT,
         check=False,
     )
-    text = answer.stdout.decode().replace(str(folder), "~")
+    text = _WHEN.sub(_THEN, answer.stdout.decode().replace(str(_home(folder)), "~"))
     return text if text.endswith("\n") or not text else f"{text}\n"
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    home = str(folder / "home")
+    """Return an environment with a home of its own, and nothing of this machine's but its programs."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
-    return {
-        **kept,
-        "HOME": home,
-        "XDG_DATA_HOME": home,
-        "COLUMNS": "100",
-        "PYTHONUTF8": "1",
-        "NO_COLOR": "1",
-        **_UNBUFFERED,
-    }
+    return {**kept, "HOME": str(_home(folder)), "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1", **_UNBUFFERED}
+
+
+def _home(folder: Path) -> Path:
+    return folder / "home"
 
 
 def main() -> None:

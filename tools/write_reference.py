@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 import re
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -39,7 +40,8 @@ _NO_ERRORS = [
 
 def page(name: str) -> str:
     """Return a generated page."""
-    return "\n".join([_WRITTEN, "", *WRITERS[name]()]).rstrip() + "\n"
+    text = "\n".join([_WRITTEN, "", *WRITERS[name]()])
+    return re.sub(r"\n{3,}", "\n\n", text).rstrip() + "\n"
 
 
 def rules_page() -> Iterator[str]:
@@ -117,11 +119,12 @@ def api_page() -> Iterator[str]:
         value = getattr(rolethread_lite, name)
         said = inspect.cleandoc(value.__doc__ or "")
         if inspect.isclass(value):
-            yield f"## `{name}`\n\n{said}\n"
+            made = vars(value).get("__init__") if not hasattr(value, "__dataclass_fields__") else None
+            yield f"## `{name}{_signature(made).removesuffix(' -> None') if made else ''}`\n\n{said}\n"
             yield from _table(("field", "type", "what it is"), _parameters(value))
             yield from _methods(value)
         else:
-            yield f"## `{name}{inspect.signature(value) if callable(value) else ''}`\n\n{said}\n"
+            yield f"## `{name}{_signature(value)}`\n\n{said}\n"
 
 
 def commands(command: click.Command, context: click.Context) -> Iterator[tuple[click.Command, click.Context]]:
@@ -167,8 +170,18 @@ def _methods(kind: type) -> Iterator[str]:
     for name, member in vars(kind).items():
         if inspect.isfunction(member) and not name.startswith("_"):
             words = inspect.cleandoc(member.__doc__ or "").split("\n\n", maxsplit=1)[0]
-            yield f"- `{name}{inspect.signature(member)}` — {_in_a_cell(words)}"
+            yield f"- `{name}{_signature(member)}` — {_in_a_cell(words)}"
     yield ""
+
+
+def _signature(function: Callable[..., object]) -> str:
+    """Return a function's parameters and answer as its source writes them, without `self`."""
+    node = ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(function)))).body[0]
+    if not isinstance(node, ast.FunctionDef):
+        return ""
+    node.args.args = [argument for argument in node.args.args if argument.arg != "self"]
+    answer = f" -> {ast.unparse(node.returns)}" if node.returns else ""
+    return f"({ast.unparse(node.args)}){answer}"
 
 
 def _in_a_cell(text: str) -> str:

@@ -174,14 +174,7 @@ class Workspace:
 
     def file_states(self) -> tuple[FileState, ...]:
         """Tell how each dataset's file stands to the workspace."""
-        return tuple(
-            FileState(
-                dataset=dataset,
-                state=self._store.disk_state(dataset, home=self.home),
-                path=paths_for(self.home, dataset.name).dataset,
-            )
-            for dataset in self.datasets()
-        )
+        return tuple(_file_state(self._store, dataset, self.home) for dataset in self.datasets())
 
     def write_files(self) -> tuple[FileState, ...]:
         """Bring the datasets' files up to date, and return those that somebody else changed: they stay as they are."""
@@ -197,8 +190,8 @@ class Workspace:
     def outside_lines(self, name: str) -> tuple[bytes, ...]:
         """Return the lines of a dataset's file as it is on the disk; raises UnreadableInput when it cannot be read."""
         with self.view() as view:
-            path = paths_for(self.home, view.dataset(name).name).dataset
-        with open_source(path) as source:
+            dataset = view.dataset(name)
+        with open_source(_file_state(self._store, dataset, self.home).path) as source:
             return tuple(line.raw for line in source.lines())
 
     def settle_file(self, name: str, *, lines: tuple[bytes, ...]) -> None:
@@ -242,12 +235,20 @@ def write_files(store: Store, home: Path) -> tuple[FileState, ...]:
     with store.view() as view:
         datasets = view.datasets()
     for dataset in datasets:
-        state = store.disk_state(dataset, home=home)
-        if state is DiskState.CHANGED_OUTSIDE:
-            left.append(FileState(dataset=dataset, state=state, path=paths_for(home, dataset.name).dataset))
-        elif state is not DiskState.CURRENT:
+        found = _file_state(store, dataset, home)
+        if found.is_changed_outside:
+            left.append(found)
+        elif found.state is not DiskState.CURRENT:
             store.project(dataset, home=home)
     return tuple(left)
+
+
+def _file_state(store: Store, dataset: Dataset, home: Path) -> FileState:
+    outside = store.outside_file(dataset, home=home)
+    if outside is not None:
+        return FileState(dataset=dataset, state=DiskState.CHANGED_OUTSIDE, path=outside)
+    state = store.disk_state(dataset, home=home)
+    return FileState(dataset=dataset, state=state, path=paths_for(home, dataset.name).dataset)
 
 
 class _Projector:

@@ -5,6 +5,7 @@ import ast
 CLOCK_AND_CHANCE = {"datetime", "random", "secrets", "time", "uuid"}
 
 READS_THEM_ON_PURPOSE: dict[str, str] = {
+    "cli/workspace/history.py": "shows when a step was done; it asks no clock",
     "disk.py": "names of temporary files; they are gone before anybody sees them",
     "store/history.py": "when a step was done, shown in the history and nowhere else",
     "store/loading.py": "when a load began, so that one that was given up can be told from one that is running",

@@ -13,7 +13,7 @@ PAGES = [path for path in sorted(ROOT.glob("docs/**/*.md")) if _SESSION.search(p
 
 
 def test_some_pages_show_python() -> None:
-    assert len(PAGES) > 2
+    assert PAGES
 
 
 @pytest.mark.parametrize("page", [path.relative_to(ROOT).as_posix() for path in PAGES])

@@ -64,8 +64,8 @@ def _values(path: Path) -> list[JsonValue]:
 
 def _scalars(value: JsonValue) -> Iterator[str]:
     if isinstance(value, dict):
-        for key, member in value.items():
-            yield from (f"{key}: {scalar}" if not isinstance(member, str) else scalar for scalar in _scalars(member))
+        for member in value.values():
+            yield from _scalars(member)
     elif isinstance(value, list):
         for item in value:
             yield from _scalars(item)

@@ -9,6 +9,7 @@ from rolethread_lite.model.json_text import Members, NotJson, decode, split_item
 from rolethread_lite.model.record import Record, RecordReason
 
 _KEYS_NAMED = 8
+_LONGEST_KEY = 40
 
 
 class ReadLine(NamedTuple):
@@ -31,14 +32,21 @@ def read_line(raw: bytes) -> ReadLine:
         members = split_members(raw)
     except NotJson as fault:
         return ReadLine(_not_an_object(raw, fault), "", raw)
-    for form in formats():
-        if form.recognises(members):
-            try:
-                entry = form.read(members)
-            except NotAnEntry as fault:
-                return ReadLine(Record(raw=raw, reason=fault.reason, detail=fault.detail), "", raw)
-            return ReadLine(entry, form.name, raw if form is messages.FORMAT else messages.write(entry))
-    return ReadLine(Record(raw=raw, reason=RecordReason.UNKNOWN_SHAPE, detail=_name_keys(members)), "", raw)
+    try:
+        return _read_members(raw, members)
+    except NotAnEntry as fault:
+        return ReadLine(Record(raw=raw, reason=fault.reason, detail=fault.detail), "", raw)
+    except NotJson:
+        # Members are split without a look at every string, so that one of them may still be no UTF-8.
+        return ReadLine(Record(raw=raw, reason=RecordReason.BROKEN_JSON, detail="a text is not UTF-8"), "", raw)
+
+
+def _read_members(raw: bytes, members: Members) -> ReadLine:
+    form = next((form for form in formats() if form.recognises(members)), None)
+    if form is None:
+        raise NotAnEntry(RecordReason.UNKNOWN_SHAPE, detail=_name_keys(members))
+    entry = form.read(members)
+    return ReadLine(entry, form.name, raw if form is messages.FORMAT else messages.write(entry))
 
 
 def read_stored(line: bytes) -> Entry | Record:
@@ -67,8 +75,9 @@ def _not_an_object(raw: bytes, fault: NotJson) -> Record:
         else:
             kind = _KINDS.get(type(decode(raw)), "a number")
     except NotJson as deeper:
-        reason = deeper if raw.lstrip().startswith(b"[") else fault
-        return Record(raw=raw, reason=RecordReason.BROKEN_JSON, detail=str(reason))
+        reason = fault if raw.lstrip().startswith(b"{") else deeper
+        words = str(reason)
+        return Record(raw=raw, reason=RecordReason.BROKEN_JSON, detail=words[:1].lower() + words[1:])
     return Record(raw=raw, reason=RecordReason.NOT_AN_OBJECT, detail=f"{kind}, not an object")
 
 
@@ -76,6 +85,6 @@ _KINDS = {str: "a text", bool: "true or false", type(None): "null"}
 
 
 def _name_keys(members: Members) -> str:
-    named = ", ".join(key for key, _ in members[:_KEYS_NAMED])
+    named = ", ".join(key if len(key) <= _LONGEST_KEY else f"{key[:_LONGEST_KEY]}…" for key, _ in members[:_KEYS_NAMED])
     more = ", …" if len(members) > _KEYS_NAMED else ""
     return f"no known format has these keys: {named}{more}" if members else "an empty object"

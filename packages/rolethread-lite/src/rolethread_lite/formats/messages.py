@@ -125,7 +125,8 @@ def _members(entry: Entry) -> Iterator[tuple[str, JsonText]]:
     if entry.tags or ("tags" in entry.layout and not any(key == "tags" for key, _ in entry.extra)):
         waiting["tags"] = encode_texts(entry.tags)
     extra = list(entry.extra)
-    for key in entry.layout:
+    layout = entry.layout if "messages" in entry.layout else ("messages", *entry.layout)
+    for key in layout:
         if key in waiting:
             yield key, waiting.pop(key)
             continue

@@ -5,7 +5,7 @@ The list may also be called `conversation` or `items`, and a turn's keys may be 
 the format's own words become roles: `human`, `gpt` and the like. Any other word stays as it is, for it may
 be somebody's name; so does `function_call`, a turn in which the assistant calls a tool.
 
-The one word of several that a file uses for a role (`observation` for a tool) is kept in the turn, as `from`.
+A word that says more than the role (`observation` for a tool, `bing` for the assistant) is kept in the turn, as `from`.
 """
 
 from collections.abc import Iterator
@@ -46,6 +46,8 @@ PREFERENCE_KEYS = ("chosen", "rejected", "chosen_messages", "rejected_messages",
 
 _PLAIN = ("from", "value")
 _WORD_KEY = "from"
+_SAME_WORD = "from=role"
+"""Stands in a turn's layout when `from` already named the role as it is, `user`, and not in a word of ShareGPT."""
 _WORDS = {
     "human": USER,
     "gpt": ASSISTANT,
@@ -79,18 +81,19 @@ def read(members: Members) -> Entry:
     opening: tuple[Message, ...] = ()
     tags: tuple[str, ...] = ()
     extra: list[tuple[str, JsonText]] = []
-    once = [key for key, _ in members].count("tags") == 1
+    keys = [key for key, _ in members]
+    once = {key for key in ("system", "tags") if keys.count(key) == 1}
     for place, (key, raw) in enumerate(members):
         if place == found:
             continue
-        if key == "system" and not opening and (prompt := as_text(raw)):
+        if key == "system" and key in once and (prompt := as_text(raw)):
             opening = (Message.plain(SYSTEM, prompt),)
-        elif key == "tags" and once and (names := as_texts(raw)) is not None:
+        elif key == "tags" and key in once and (names := as_texts(raw)) is not None:
             tags = names
         elif key != "messages":
             extra.append((key, raw))
     messages = opening + _read_turns(members[found][1], members[found][0])
-    return Entry(messages=messages, tags=tags, extra=tuple(extra), layout=tuple(key for key, _ in members))
+    return Entry(messages=messages, tags=tags, extra=tuple(extra), layout=tuple(keys))
 
 
 def write(entry: Entry) -> JsonText:
@@ -105,11 +108,9 @@ def losses(entry: Entry) -> Iterator[str]:
 
 def _find_turns(members: Members) -> int | None:
     """Return the place of the member that is the list of turns."""
-    for name in TURNS_KEYS:
-        for place, (key, raw) in enumerate(members):
-            if key == name and raw.startswith(b"[") and _holds_turns(raw, name):
-                return place
-    return None
+    keys = [key for key, _ in members]
+    places = (keys.index(name) for name in TURNS_KEYS if name in keys)
+    return next((place for place in places if _holds_turns(members[place][1], keys[place])), None)
 
 
 def _holds_turns(raw: JsonText, name: str) -> bool:
@@ -172,6 +173,8 @@ def _read_turn(item: JsonText, where: str) -> Message:
     word = next(_text for key, raw in members if key == role_key and (_text := as_text(raw)) is not None)
     if _WORDS.get(word) != message.role or word == _usual_word(message.role, role_key):
         return message
+    if word == message.role:
+        return replace(message, layout=(*message.layout, _SAME_WORD))
     if has_member(message.extra, _WORD_KEY):
         raise NotAnEntry(RecordReason.BAD_MESSAGE, detail=f"{where} has a role in {role_key!r} and in {_WORD_KEY!r}")
     return replace(message, extra=((_WORD_KEY, encode_text(word)), *message.extra))
@@ -268,7 +271,7 @@ def _layout_keys(message: Message) -> tuple[str, str] | None:
 
 
 def _write_turn(message: Message, keys: tuple[str, str]) -> JsonText:
-    if not message.extra and keys == _PLAIN:
+    if not message.extra and keys == _PLAIN and _SAME_WORD not in message.layout:
         return write_turn(message, keys=_turn_keys(*keys))
     # The role under `speaker` leaves no room for a speaker's name.
     role_key, content_key = _PLAIN if keys[0] == "speaker" and message.speaker is not None else keys
@@ -285,7 +288,7 @@ def _word_of(message: Message) -> str | None:
     for key, raw in message.extra:
         if key == _WORD_KEY and (word := as_text(raw)) and _WORDS.get(word) == message.role:
             return word
-    return None
+    return message.role if _SAME_WORD in message.layout and message.role in _WORDS else None
 
 
 FORMAT = Format(

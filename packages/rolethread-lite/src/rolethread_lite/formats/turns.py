@@ -94,7 +94,7 @@ def read_turn(members: Members, *, keys: TurnKeys, where: str) -> Message:
 
 def write_turn(message: Message, *, keys: TurnKeys) -> JsonText:
     """Return the message as one object, its keys in the order they came in, new ones at the end."""
-    if message.layout in ((), (keys.role, keys.content)) and not message.extra and _is_plain(message):
+    if not message.extra and _is_plain(message) and _is_usual(message, keys):
         role, content = encode_text(_word(message.role, keys)), _content_text(message.content)
         return JsonText(b'{"%b":%b,"%b":%b}' % (keys.role.encode(), role, keys.content.encode(), content))
     return join_members(_members(message, keys))
@@ -172,6 +172,14 @@ def _is_plain(message: Message) -> bool:
     return not message.alternatives and all(value is None for value in fields)
 
 
+def _is_usual(message: Message, keys: TurnKeys) -> bool:
+    """Tell whether the role is to be written first and the content behind it."""
+    layout = message.layout
+    if layout in ((), (keys.role, keys.content)):
+        return True
+    return message.content is not None and keys.role not in layout and keys.content not in layout
+
+
 def _word(role: str, keys: TurnKeys) -> str:
     """Return the format's own word for a role."""
     return next((word for word, meant in keys.roles.items() if meant == role), role)
@@ -191,9 +199,10 @@ def _members(message: Message, keys: TurnKeys) -> Iterator[tuple[str, JsonText]]
     """Yield the members in the layout's order: what the message still has of them, then what is new."""
     waiting = {_key_of(field, message, keys): value for field, value in _fields(message, keys).items()}
     extra = list(message.extra)
-    for key in message.layout or (keys.role, keys.content):
+    layout = message.layout if keys.role in message.layout else (keys.role, keys.content, *message.layout)
+    for key in layout:
         if key in waiting:
-            if _count(extra, key) == message.layout.count(key):
+            if 0 < _count(extra, key) == message.layout.count(key):
                 extra.pop(_index(extra, key))  # a field set anew replaces the value that was not understood
             yield key, waiting.pop(key)
         elif _count(extra, key):

@@ -1,7 +1,7 @@
 """Gives an entry other content."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rolethread_lite.errors import EntryChanged
@@ -30,7 +30,7 @@ class EditEntry(Operation):
     def changes(self, view: View) -> Iterator[Change]:
         """Yield the new text and the new note, as far as they differ; raises EntryChanged."""
         stored, now = find_entry(view, dataset=self.dataset, entry_id=self.entry_id)
-        if self.before is not None and self.before != now:
+        if self.before is not None and self.before != replace(now, note=stored.note):
             raise EntryChanged("the entry was changed meanwhile", advice="Look at it as it is now, then edit it again.")
         line = messages.write(self.entry)
         if line != stored.line:

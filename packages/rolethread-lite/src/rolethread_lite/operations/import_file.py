@@ -166,7 +166,7 @@ def import_file(
 
 def dataset_name_for(path: Path) -> str:
     """Return the name a dataset gets from its file: the file's name without its endings."""
-    name = path.name
+    name = path.name.encode("utf-8", "replace").decode()
     for ending in (".gz", ".zst", ".jsonl", ".json", ".txt", ".ndjson"):
         name = name.removesuffix(ending)
     return name.strip() or "dataset"
@@ -177,9 +177,9 @@ def _refuse_early(store: Store, *, name: str, exists: bool) -> None:
     with store.view() as view:
         if exists:
             view.dataset(name)
-        elif any(dataset.name == name for dataset in view.datasets()):
+        elif (other := view.name_in_the_way(name)) is not None:
             raise InvalidValue(
-                f"a dataset named {name!r} already exists",
+                f"a dataset named {other!r} already exists",
                 advice="Choose another name with --name, or add to it with --into.",
             )
 

@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from rolethread_lite.model.change import Change, SetTags
 from rolethread_lite.model.selection import Selection
-from rolethread_lite.operations.lines import selected_keys
+from rolethread_lite.operations.lines import as_entry, replaced, selected_keys
 from rolethread_lite.operations.operation import Operation
-from rolethread_lite.operations.tag_entries import retagged, usable_tag
+from rolethread_lite.operations.tag_entries import usable_tag
+from rolethread_lite.rules.tags.tag_list import set_tags
 from rolethread_lite.store.view import View
 
 
@@ -27,15 +28,13 @@ class SetEntryTags(Operation):
     def changes(self, view: View) -> Iterator[Change]:
         """Yield other tags for each entry that has not exactly these."""
         wanted = tuple(dict.fromkeys(usable_tag(tag) for tag in self.tags))
-        plain: list[int] = []
         for line in view.tagged(selected_keys(view, dataset=self.dataset, selection=self.selection)):
             if not line.are_plain:
-                plain.append(line.key)
+                stored = view.line(line.key)
+                entry = as_entry(stored)
+                yield from replaced(stored, before=entry, after=set_tags(entry, wanted))
             elif line.tags != wanted:
                 yield SetTags(key=line.key, before=line.tags, tags=wanted)
-        for stored in view.lines(plain):
-            chosen = Selection(entry_ids=(stored.entry_id,))
-            yield from retagged(view, dataset=self.dataset, selection=chosen, add=wanted)
 
     def label(self) -> str:
         """Name the tags."""

@@ -1,14 +1,16 @@
 """Adds, takes away and replaces tags of many entries."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rolethread_lite.errors import InvalidValue
 from rolethread_lite.model.change import Change, SetTags
+from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.selection import Selection
 from rolethread_lite.operations.lines import as_entry, replaced, selected_keys
 from rolethread_lite.operations.operation import Operation
+from rolethread_lite.rules.tags.tag_list import raw_tags, set_tags, tidy_tags
 from rolethread_lite.store.view import View
 
 
@@ -64,8 +66,16 @@ def retagged(
         else:
             stored = view.line(line.key)
             entry = as_entry(stored)
-            after = replace(entry, tags=_edited(entry.tags, add, remove, rename))
-            yield from replaced(stored, before=entry, after=after)
+            meant = meant_tags(entry)
+            tags = _edited(meant, add, remove, rename)
+            if tags != meant:
+                yield from replaced(stored, before=entry, after=set_tags(entry, tags))
+
+
+def meant_tags(entry: Entry) -> tuple[str, ...]:
+    """Return the tags of an entry, also those that are written as something else than a list of texts."""
+    raw = raw_tags(entry)
+    return entry.tags if raw is None else tidy_tags(raw) or ()
 
 
 def _edited(

@@ -42,7 +42,7 @@ class TakeOutsideChanges(Operation):
         outside = [_OutsideLine(read.line, read.item) for read in map(read_line, self.lines)]
         kept = _same_lines(known, outside)
         edits = _edited_lines(known, outside, kept)
-        taken = {place: old for place, old in (*kept.items(), *edits.items())}
+        taken = kept | edits
         stays = frozenset(taken.values())
         yield from (RemoveLine(key=old.key) for place, old in enumerate(known) if place not in stays)
         for place, old in sorted(edits.items()):

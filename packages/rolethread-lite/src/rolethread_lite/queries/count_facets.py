@@ -1,4 +1,4 @@
-"""How are tags, speakers, system prompts and findings spread over the selected entries?"""
+"""Counts tags, speakers, system prompts and findings among the selected entries."""
 
 from dataclasses import dataclass
 

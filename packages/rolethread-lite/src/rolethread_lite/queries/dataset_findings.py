@@ -1,7 +1,7 @@
 """Tells what the rules found in a dataset."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rolethread_lite.formats.lines import read_stored
 from rolethread_lite.model.entry import Entry
@@ -94,3 +94,17 @@ def first_findings(view: View, *, dataset: str, code: str, limit: int) -> Iterat
         for finding in [finding for finding in found if finding.code == code][:left]:
             left -= 1
             yield PlacedFinding(entry_id=line.entry_id, number=view.number_of(line), item=item, finding=finding)
+
+
+def place_finding(view: View, *, dataset: str, found: LikeFinding) -> PlacedFinding:
+    """Return the finding of a rule that compares entries with its entry, the other one named by its number."""
+    key = view.dataset_key(dataset)
+    line = view.line(view.key_of(key, found.entry_id))
+    other = view.number_of(view.line(view.key_of(key, found.other_id)))
+    sentence = found.finding.sentence.replace("{other}", f"entry {other}")
+    return PlacedFinding(
+        entry_id=line.entry_id,
+        number=view.number_of(line),
+        item=read_stored(line.line),
+        finding=replace(found.finding, sentence=sentence),
+    )

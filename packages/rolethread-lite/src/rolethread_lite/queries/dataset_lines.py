@@ -1,4 +1,4 @@
-"""What does a dataset's file hold, line by line?"""
+"""Gives the lines of a dataset as its file holds them."""
 
 from collections.abc import Iterator
 

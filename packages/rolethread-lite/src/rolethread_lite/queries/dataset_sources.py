@@ -1,4 +1,4 @@
-"""Which imported files do the entries of a dataset come from?"""
+"""Lists the imported files that the entries of a dataset come from."""
 
 import json
 from dataclasses import dataclass

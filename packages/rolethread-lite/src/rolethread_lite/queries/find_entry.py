@@ -1,4 +1,4 @@
-"""Which entry does a word mean that somebody typed?"""
+"""Finds the entry that is meant by a number or the beginning of an id."""
 
 from rolethread_lite.store.view import View
 
@@ -27,8 +27,3 @@ def find_entry_key(view: View, *, dataset: str, word: str) -> int:
 def find_position(view: View, *, dataset: str, word: str) -> int:
     """Return the position of the line that a word means, as `list_entries` takes it."""
     return view.line(find_entry_key(view, dataset=dataset, word=word)).position
-
-
-def find_number(view: View, *, dataset: str, entry_id: str) -> int:
-    """Return the number of a line in its dataset, counted from 1."""
-    return view.number_of(view.line(view.key_of(view.dataset_key(dataset), entry_id)))

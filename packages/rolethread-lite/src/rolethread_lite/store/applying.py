@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import apsw
 import xxhash
 
-from rolethread_lite.errors import EntryChanged, InvalidValue, UnknownName
+from rolethread_lite.errors import EntryChanged, InvalidValue, UnknownName, WorkspaceMoved
 from rolethread_lite.model.change import (
     AdoptLines,
     ArrangeLines,
@@ -20,9 +20,10 @@ from rolethread_lite.model.change import (
     SetNote,
     SetTags,
 )
-from rolethread_lite.store.asking import count
+from rolethread_lite.store.asking import ask_number, count, run
 from rolethread_lite.store.keeping import IS_ENTRY, IS_RECORD
 from rolethread_lite.store.lines import cut, join, read_tags, write_tags
+from rolethread_lite.store.naming import name_in_the_way
 from rolethread_lite.store.positions import GAP, take_places
 
 
@@ -38,7 +39,7 @@ class Applier:
         """Apply changes in their order and return how many there were.
 
         Raises EntryChanged when a line is no longer what the change was made for, UnknownName for a
-        dataset that is not there.
+        dataset that is not there, WorkspaceMoved for a load that is no longer there.
         """
         number = 0
         for change in changes:
@@ -128,7 +129,7 @@ class Applier:
     def set_note(self, change: SetNote) -> None:
         """Give an entry another note."""
         self._row(change.key)
-        self._connection.execute("update entry set note=? where id=?", (change.note or None, change.key))
+        run(self._connection, "update entry set note=? where id=?", (change.note or None, change.key))
 
     def remove_line(self, change: RemoveLine) -> None:
         """Take a line out of its dataset; its text stays for the way back."""
@@ -152,6 +153,8 @@ class Applier:
 
     def adopt_lines(self, change: AdoptLines) -> None:
         """Put loaded lines at the end of a dataset; for a dataset made by its own load they already stand there."""
+        if ask_number(self._connection, "delete from load where id=? returning id", (change.load,)) is None:
+            raise load_gone()
         if change.load == change.dataset:
             return
         last = self._connection.execute("select coalesce(max(pos),0) from entry where dataset=?", (change.dataset,)).get
@@ -160,14 +163,14 @@ class Applier:
 
     def create_dataset(self, change: CreateDataset) -> None:
         """Make a dataset, under the key it has or under a new one."""
-        self._refuse_taken_name(change.name)
+        self._refuse_taken_name(change.name, besides=0)
         key = change.key or next_number(self._connection)
         uid = dataset_uid(change.name)
         self._connection.execute("insert into dataset(id,uid,name) values(?,?,?)", (key, uid, change.name))
 
     def rename_dataset(self, change: RenameDataset) -> None:
         """Give a dataset another name."""
-        self._refuse_taken_name(change.name)
+        self._refuse_taken_name(change.name, besides=change.key)
         self._update_dataset(
             "update dataset set name=? where id=? and not removed returning id", change.name, change.key
         )
@@ -187,10 +190,10 @@ class Applier:
         rows = [(place, key, dataset) for place, key in places]
         self._connection.executemany("update entry set pos=? where id=? and dataset=?", rows)
 
-    def _refuse_taken_name(self, name: str) -> None:
-        query = "select 1 from dataset where name=? and not removed"
-        if self._connection.execute(query, (name,)).get is not None:
-            raise InvalidValue(f"a dataset named {name!r} already exists", advice="Choose another name.")
+    def _refuse_taken_name(self, name: str, *, besides: int) -> None:
+        other = name_in_the_way(self._connection, name, besides=besides)
+        if other is not None:
+            raise InvalidValue(f"a dataset named {other!r} already exists", advice="Choose another name.")
 
     def _update_dataset(self, update: str, value: str | int, key: int) -> None:
         if self._connection.execute(update, (value, key)).get is None:
@@ -212,6 +215,7 @@ _NUMBERS_IN_USE = (
     "select max(id) from load",
     "select max(dataset) from entry",
     "select -min(dataset) from entry",
+    "select max(dataset) from moved",
 )
 
 
@@ -239,6 +243,11 @@ def uid_seed(connection: apsw.Connection, dataset: int) -> bytes:
 def derive_uid(seed: bytes, content: bytes, occurrence: int) -> bytes:
     """Return the 16 bytes of an entry's id."""
     return xxhash.xxh3_128_digest(seed + occurrence.to_bytes(4, "big") + content)
+
+
+def load_gone() -> WorkspaceMoved:
+    """Return the error for a load that was swept away because it gave no sign of life for too long."""
+    return WorkspaceMoved("the import paused for too long and was given up", advice="Import the file again.")
 
 
 def _changed() -> EntryChanged:

@@ -56,8 +56,15 @@ def numbers(connection: apsw.Connection, sql: str, values: Sequence[Binding] = (
 
 
 def run(connection: apsw.Connection, sql: str, values: Sequence[Binding] = ()) -> apsw.Cursor:
-    """Run one statement."""
-    return connection.execute(sql, tuple(values))
+    """Run one statement; half a surrogate pair, which the database cannot hold, becomes U+FFFD."""
+    try:
+        return connection.execute(sql, tuple(values))
+    except UnicodeEncodeError:
+        return connection.execute(sql, tuple(_mended(value) if isinstance(value, str) else value for value in values))
+
+
+def _mended(text: str) -> str:
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def key_array(keys: Iterable[int]) -> Binding:

@@ -9,7 +9,7 @@ import zstandard
 
 from rolethread_lite.errors import NothingToUndo
 from rolethread_lite.model.dataset import Step, StepState
-from rolethread_lite.store.asking import ask_bytes, count, first_as, rows_as
+from rolethread_lite.store.asking import ask_bytes, count, first_as, numbers, rows_as
 from rolethread_lite.store.keeping import ENTRY_COLUMNS, pack_keys, touched_keys
 from rolethread_lite.store.lines import join
 from rolethread_lite.store.schema import VERSION
@@ -96,11 +96,12 @@ def states_of_line(connection: apsw.Connection, key: int) -> Iterator[LineState]
     now = first_as(
         _row, connection, f"select {','.join(ENTRY_COLUMNS)},raw from entry join body using(id) where id=?", (key,)
     )
+    homes = frozenset(numbers(connection, "select id from dataset"))
     query = f"select touched,seq from history where state={StepState.DONE} order by seq desc"
     for touched, number in list(rows_as(_pair, connection, query)):
         if key in set(touched_keys(_unpack(touched))):
             before = _take_back(now, read_changeset(connection, number), key)
-            yield LineState(read_step(connection, number), _line(before), _line(now))
+            yield LineState(read_step(connection, number), _line(before, homes), _line(now, homes))
             now = before
 
 
@@ -143,12 +144,13 @@ def _overlay(old: tuple[object, ...], kept: tuple[object, ...]) -> tuple[object,
     return tuple(now if was is apsw.no_change else was for was, now in zip(old, kept, strict=True))
 
 
-def _line(row: _Row | None) -> bytes | None:
+def _line(row: _Row | None, homes: frozenset[int]) -> bytes | None:
+    """Return a line as one of the datasets shows it: not when it was removed, nor while it was being loaded."""
     if row is None or row.body is None:
         return None
     values = dict(zip(ENTRY_COLUMNS, row.entry, strict=True))
     dataset, tags, hole = values["dataset"], values["tags"], values["hole"]
-    if not isinstance(dataset, int) or dataset < 0 or not isinstance(hole, int):
+    if dataset not in homes or not isinstance(hole, int):
         return None
     return join(row.body, tags if isinstance(tags, str) else None, hole)
 

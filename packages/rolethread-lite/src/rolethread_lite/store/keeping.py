@@ -6,7 +6,7 @@ from typing import NamedTuple
 import apsw
 import xxhash
 
-from rolethread_lite.store.asking import ask_number, count, first_as, key_array, numbers, run
+from rolethread_lite.store.asking import ask_number, ask_text, count, first_as, key_array, numbers, run
 from rolethread_lite.store.derived import Derivation, Derived, DerivedTags, FindingCount
 from rolethread_lite.store.lines import join, read_tags
 from rolethread_lite.store.schema import run_script
@@ -14,6 +14,7 @@ from rolethread_lite.store.schema import run_script
 ENTRY_COLUMNS = ("id", "dataset", "pos", "uid", "hash", "kind", "tags", "hole", "note", "source", "line")
 _DATASET, _KIND, _TAGS = (ENTRY_COLUMNS.index(name) for name in ("dataset", "kind", "tags"))
 IS_ENTRY, IS_RECORD = 0, 1
+_DERIVED = "derived"
 
 
 class KeptLine(NamedTuple):
@@ -111,12 +112,21 @@ class Keeper:
         )
 
     def outdated(self, *, limit: int) -> list[int]:
-        """Return keys of lines whose derived values are missing or of another version."""
+        """Return keys of lines whose derived values are missing or of another version.
+
+        Once there are none, that is noted, and asking again costs nothing.
+        """
+        if ask_text(self._connection, f"select value from meta where name='{_DERIVED}'") == self._derivation.version:
+            return []
         query = (
             "select e.id from entry e left join figure f on f.id=e.id"
             " where f.id is null or f.version<>? order by e.id limit ?"
         )
         return numbers(self._connection, query, (self._derivation.version, limit))
+
+    def mark_current(self) -> None:
+        """Note that all that is derived is of this version."""
+        self._connection.execute("insert or replace into meta values(?,?)", (_DERIVED, self._derivation.version))
 
     def follow(self, changeset: bytes, *, revision: int) -> frozenset[int]:
         """Bring the derived tables in step with a recorded change; return the keys of the lines it touched."""

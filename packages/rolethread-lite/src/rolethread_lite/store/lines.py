@@ -13,6 +13,8 @@ TAGS_INSIDE = -2
 _EMPTY = b"[]"
 _KEY = b'"tags"'
 _BEFORE_VALUE = (b" ", b"\t", b":")
+_ESCAPED_LETTERS = (b"\\u006", b"\\u007")
+"""How escaped letters of the key begin; hardly any line has one, so the members are looked at only then."""
 _decode_rest = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
@@ -31,18 +33,22 @@ class CutLine(NamedTuple):
 
 def cut(line: bytes, *, is_record: bool) -> CutLine:
     """Return the pieces of a line; `join` puts them together again, byte for byte."""
-    at = -1 if is_record else line.find(_KEY)
-    if at < 0:
+    if is_record:
         return CutLine(line, None, NO_TAGS)
-    if line.find(_KEY, at + 1) < 0:
+    at = line.find(_KEY)
+    if at < 0:
+        is_escaped = any(letter in line for letter in _ESCAPED_LETTERS)
+        return CutLine(line, None, _kind_without_list(line) if is_escaped else NO_TAGS)
+    if line.find(_KEY, at + 1) < 0 and not line.endswith(b"\\", 0, at):
         value = _value_at_top(line, at)
     else:
         at, value = _value_among_members(line)
-    names = read_tags(value.decode("utf-8", "replace")) if value is not None else None
+    tags = _decoded(value)
+    names = read_tags(tags) if tags is not None else None
     if value is None or names is None:
         return CutLine(line, None, _kind_without_list(line))
     place = _skip_to_value(line, at + len(_KEY))
-    return CutLine(line[:place] + _EMPTY + line[place + len(value) :], value.decode(), place, names)
+    return CutLine(line[:place] + _EMPTY + line[place + len(value) :], tags, place, names)
 
 
 def join(body: bytes, tags: str | None, hole: int) -> bytes:
@@ -105,6 +111,14 @@ def _value_among_members(line: bytes) -> tuple[int, bytes | None]:
             return opening, value
         at += len(value)
     return -1, None
+
+
+def _decoded(value: bytes | None) -> str | None:
+    """Return the value as a text, None where it is none: such tags stay in the body as they are."""
+    try:
+        return None if value is None else value.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _skip_to_value(line: bytes, at: int) -> int:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import apsw
 
-from rolethread_lite.store.applying import dataset_uid, derive_uid, line_hash, next_number
+from rolethread_lite.store.applying import dataset_uid, derive_uid, line_hash, load_gone, next_number
 from rolethread_lite.store.asking import ask_number, count, numbers, rows_as
 from rolethread_lite.store.connection import transaction
 from rolethread_lite.store.derived import Derived
@@ -71,12 +71,18 @@ class Load:
         connection.executemany("insert into entry values(?,?,?,?,?,?,?,?,?,?,?)", entries)
         connection.executemany("insert into body values(?,?)", bodies)
         self._keeper.add(kept)
-        connection.execute("update load set beat=? where id=?", (_now(), self.key))
+        self._beat(connection)
+
+    def _beat(self, connection: apsw.Connection) -> None:
+        """Give a sign of life; raises WorkspaceMoved when the load was taken for abandoned and swept away."""
+        if ask_number(connection, "update load set beat=? where id=? returning id", (_now(), self.key)) is None:
+            raise load_gone()
 
     def finish(self) -> None:
         """Tell lines with the same text apart: the second gets the id of the second occurrence, and so on."""
         query = "select uid from entry where dataset=? group by uid having count(*)>1"
         with self._writing() as connection:
+            self._beat(connection)
             for uid in list(rows_as(bytes, connection, query, (self.key,))):
                 self._number(connection, uid)
             for uid in list(rows_as(bytes, connection, _TAKEN, (self.key, self.key))):

@@ -53,7 +53,9 @@ def _make_room(connection: apsw.Connection, dataset: int, low: int, number: int)
         query = "select id,pos from entry where dataset=? and pos>? order by pos limit ?"
         neighbours = list(rows_as(_Neighbour, connection, query, (dataset, low, window)))
         last = neighbours[-1].position
-        end = _next_position(connection, dataset, last) or last + GAP * (len(neighbours) + number)
+        end = _next_position(connection, dataset, last)
+        if end is None:
+            end = last + GAP * (len(neighbours) + number)
         step = (end - low) // (len(neighbours) + number + 1)
         if step >= 1:
             break

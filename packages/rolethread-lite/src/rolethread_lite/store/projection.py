@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -9,11 +10,12 @@ from typing import NamedTuple
 import apsw
 import xxhash
 
-from rolethread_lite.disk import prepared_file, sweep, write_atomically
+from rolethread_lite.disk import explain_failure, prepared_file, sweep, write_atomically
 from rolethread_lite.model.dataset import Dataset
-from rolethread_lite.store.asking import count, first_as, numbers, rows_as
+from rolethread_lite.store.asking import count, first_as, rows_as
 from rolethread_lite.store.connection import transaction
 from rolethread_lite.store.lines import join
+from rolethread_lite.store.naming import file_name
 from rolethread_lite.store.view import View
 
 _CHUNK_LINES = 1000
@@ -45,6 +47,12 @@ class DiskFacts(NamedTuple):
     """The digest of what is being written in its place, empty when nothing is."""
 
 
+class _Kept(NamedTuple):
+    dataset: int
+    name: str | None
+    """The dataset's name now, None when it is no longer in the workspace."""
+
+
 class ProjectionPaths(NamedTuple):
     """Where a dataset's files are."""
 
@@ -57,25 +65,22 @@ def paths_for(home: Path, name: str) -> ProjectionPaths:
 
     The sidecar's name begins with a dot: `datasets.load_dataset(folder)` takes every other JSON file for data.
     """
-    folder = home / file_name(name)
     stem = file_name(name)
-    return ProjectionPaths(folder / f"{stem}.jsonl", folder / f".{stem}.rolethread.json")
+    return ProjectionPaths(home / stem / _dataset_file(name), home / stem / f".{stem}.rolethread.json")
 
 
-def file_name(name: str) -> str:
-    """Return a dataset's name as a file name: letters of any script stay, what a file system refuses becomes `_`."""
-    kept = "".join("_" if character in '<>:"/\\|?*' or ord(character) < 32 else character for character in name)
-    return kept.strip(" .") or "dataset"
+def _dataset_file(name: str) -> str:
+    return f"{file_name(name)}.jsonl"
 
 
 def project(connection: apsw.Connection, view: View, dataset: Dataset, *, home: Path) -> Path:
     """Write a dataset's files as the view shows it, note what was written, and return the dataset file.
 
     What is about to be written is noted first: after a crash in between, the file is still known as ours. A
-    newer file that another process wrote meanwhile stays.
+    newer file that another process wrote meanwhile stays, and so does one that somebody else wrote.
     """
     paths = paths_for(home, dataset.name)
-    paths.dataset.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(paths.dataset.parent)
     sweep(paths.dataset.parent)
     previous = read_facts(connection, dataset.key)
     digest = xxhash.xxh3_128()
@@ -85,7 +90,8 @@ def project(connection: apsw.Connection, view: View, dataset: Dataset, *, home: 
         with transaction(connection):
             _note(connection, dataset.key, known._replace(pending=digest.digest()))
         with transaction(connection):
-            if (read_facts(connection, dataset.key) or known).revision >= view.revision:
+            is_behind = (read_facts(connection, dataset.key) or known).revision > view.revision
+            if is_behind or outside_file(connection, dataset, home=home) is not None:
                 return paths.dataset
             write_atomically(paths.sidecar, [_sidecar(view, dataset)], replace=True)
             prepared.publish()
@@ -98,14 +104,19 @@ def project(connection: apsw.Connection, view: View, dataset: Dataset, *, home: 
 
 
 def retire(connection: apsw.Connection) -> None:
-    """Remove the files of datasets that are no longer in the workspace, if nobody else has changed them."""
-    query = "select dataset from disk where dataset not in (select id from dataset where not removed)"
-    for key in numbers(connection, query):
-        facts = read_facts(connection, key)
-        if facts is not None:
-            _leave(facts)
-        with transaction(connection):
-            connection.execute("delete from disk where dataset=?", (key,))
+    """Remove the files of datasets that are no longer in the workspace, or no longer under that name.
+
+    A file that somebody else has changed stays.
+    """
+    query = "select k.dataset,d.name from disk k left join dataset d on d.id=k.dataset and not d.removed"
+    for kept in list(rows_as(_Kept, connection, query)):
+        facts = read_facts(connection, kept.dataset)
+        if facts is None or (kept.name is not None and Path(facts.path).name == _dataset_file(kept.name)):
+            continue
+        _leave(facts)
+        if kept.name is None or not Path(facts.path).exists():
+            with transaction(connection):
+                connection.execute("delete from disk where dataset=?", (kept.dataset,))
 
 
 def read_facts(connection: apsw.Connection, dataset: int) -> DiskFacts | None:
@@ -116,33 +127,48 @@ def read_facts(connection: apsw.Connection, dataset: int) -> DiskFacts | None:
 
 def state_of(connection: apsw.Connection, dataset: Dataset, *, home: Path) -> DiskState:
     """Tell how a dataset's file stands to the workspace: by size and time, and by its content where those differ."""
+    if outside_file(connection, dataset, home=home) is not None:
+        return DiskState.CHANGED_OUTSIDE
+    facts = read_facts(connection, dataset.key)
+    if facts is None or facts.revision < 0 or not Path(facts.path).exists():
+        return DiskState.MISSING
+    is_elsewhere = Path(facts.path) != paths_for(home, dataset.name).dataset
+    moved = count(connection, "select rev from moved where dataset=?", (dataset.key,))
+    return DiskState.BEHIND if moved > facts.revision or is_elsewhere else DiskState.CURRENT
+
+
+def outside_file(connection: apsw.Connection, dataset: Dataset, *, home: Path) -> Path | None:
+    """Return the dataset's file that somebody else wrote, None when there is none.
+
+    After a renaming that is the file of the old name, or one that stands in the place of the new one.
+    """
     facts = read_facts(connection, dataset.key)
     wanted = paths_for(home, dataset.name).dataset
-    if facts is None or facts.revision < 0:
-        mine = facts is not None and wanted.exists() and _digest_of(wanted) == facts.pending
-        return DiskState.CHANGED_OUTSIDE if wanted.exists() and not mine else DiskState.MISSING
-    path = Path(facts.path)
-    try:
-        found = path.stat()
-    except OSError:
-        return DiskState.MISSING
-    as_written = (found.st_size, found.st_mtime_ns) == (facts.size, facts.mtime_ns)
-    if not as_written and _digest_of(path) not in (facts.digest, facts.pending):
-        return DiskState.CHANGED_OUTSIDE
-    moved = count(connection, "select rev from moved where dataset=?", (dataset.key,))
-    return DiskState.BEHIND if moved > facts.revision or path != wanted else DiskState.CURRENT
+    places = (wanted,) if facts is None else (Path(facts.path), wanted)
+    return next((path for path in places if path.exists() and not _is_ours(path, facts)), None)
 
 
 def accept_outside(connection: apsw.Connection, dataset: Dataset, *, home: Path) -> None:
     """Take the file as it is for known, also one the workspace never wrote: the next projection may write over it."""
-    facts = read_facts(connection, dataset.key)
-    path = paths_for(home, dataset.name).dataset if facts is None or facts.revision < 0 else Path(facts.path)
-    if not path.exists():
+    path = outside_file(connection, dataset, home=home)
+    if path is None:
         return
+    facts = read_facts(connection, dataset.key)
+    if facts is not None and facts.path != str(path):
+        _leave(facts)
     found = path.stat()
-    known = DiskFacts(str(path), 0, found.st_size, found.st_mtime_ns, _digest_of(path), b"")
+    known = DiskFacts(str(path), 0, found.st_size, found.st_mtime_ns, _digest_of(path) or b"", b"")
     with transaction(connection):
         _note(connection, dataset.key, known)
+
+
+def _is_ours(path: Path, facts: DiskFacts | None) -> bool:
+    if facts is None:
+        return False
+    found = path.stat()
+    if (str(path), found.st_size, found.st_mtime_ns) == (facts.path, facts.size, facts.mtime_ns):
+        return True
+    return _digest_of(path) in (facts.digest, facts.pending)
 
 
 def _chunks(view: View, dataset: int) -> Iterator[bytes]:
@@ -179,11 +205,15 @@ def _sidecar(view: View, dataset: Dataset) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
 
 
-def _digest_of(path: Path) -> bytes:
+def _digest_of(path: Path) -> bytes | None:
+    """Return the digest of a file's content, None when it cannot be read."""
     digest = xxhash.xxh3_128()
-    with path.open("rb") as file:
-        while chunk := file.read(_READ_BYTES):
-            digest.update(chunk)
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_READ_BYTES):
+                digest.update(chunk)
+    except OSError:
+        return None
     return digest.digest()
 
 
@@ -194,8 +224,20 @@ def _note(connection: apsw.Connection, dataset: int, facts: DiskFacts) -> None:
 def _leave(facts: DiskFacts) -> None:
     """Remove files that the workspace wrote under a name it no longer uses, if nobody else has changed them."""
     old = Path(facts.path)
-    if old.exists() and _digest_of(old) in (facts.digest, facts.pending):
+    if not old.exists() or not _is_ours(old, facts):
+        return
+    try:
         old.unlink()
         old.with_name(f".{old.stem}.rolethread.json").unlink(missing_ok=True)
-        if not any(old.parent.iterdir()):
-            old.parent.rmdir()
+    except OSError as fault:
+        raise explain_failure(fault, shown=old) from fault
+    sweep(old.parent)
+    with suppress(OSError):  # the folder stays where the owner keeps other files in it
+        old.parent.rmdir()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise explain_failure(fault, shown=folder) from fault

@@ -113,13 +113,40 @@ def bring_up_to_date(
         connection.execute(f"pragma user_version={len(migrations)}").fetchall()
 
 
+def refuse_other_programs(path: Path) -> None:
+    """Raise WorkspaceUnusable for a database of another program, before anything in it is touched.
+
+    A workspace is in WAL mode from its first byte on; what it is marked with may still be in its log.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+    except OSError:
+        return  # missing, or not to be read: opening it says so
+    application = int.from_bytes(header[_APPLICATION], "big")
+    is_marked = application == APPLICATION_ID or (application == 0 and header[_WRITE_VERSION] == _WAL)
+    if len(header) == _HEADER_BYTES and header.startswith(_MAGIC) and not is_marked:
+        raise _other_program(path)
+
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER_BYTES = 100
+_APPLICATION = slice(68, 72)
+_WRITE_VERSION = 18
+_WAL = 2
+
+
+def _other_program(path: Path) -> WorkspaceUnusable:
+    return WorkspaceUnusable(
+        "the file belongs to another program", where=str(path), advice="Choose another folder with --workspace."
+    )
+
+
 def _refuse_foreign(connection: apsw.Connection, path: Path, found: int, known: int) -> None:
     application = connection.execute("pragma application_id").get
     tables = connection.execute("select count(*) from sqlite_schema").get
     if application not in (0, APPLICATION_ID) or (application == 0 and tables):
-        raise WorkspaceUnusable(
-            "the file belongs to another program", where=str(path), advice="Choose another folder with --workspace."
-        )
+        raise _other_program(path)
     if found > known:
         raise WorkspaceUnusable(
             f"the workspace was written by a newer RoleThread (its version {found}, known here {known})",

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import xxhash
 
-from rolethread_lite.errors import UnknownName
+from rolethread_lite.errors import InvalidValue, UnknownName
 from rolethread_lite.model.selection import LineKind, Selection, Span, TagMode, TagQuery
 from rolethread_lite.store.asking import Binding, bytes_array
 from rolethread_lite.store.keeping import IS_ENTRY, IS_RECORD
@@ -20,14 +20,14 @@ class Conditions(NamedTuple):
 def conditions_of(selection: Selection, *, figures: frozenset[str]) -> Conditions:
     """Return the conditions of everything in a selection but its text.
 
-    Raises UnknownName for a figure that is not among `figures`.
+    Raises UnknownName for a figure that is not among `figures`, InvalidValue for what cannot be an id.
     """
     parts: list[Conditions] = []
     if selection.kind is not LineKind.ALL:
         parts.append(Conditions("e.kind=?", (IS_ENTRY if selection.kind is LineKind.ENTRIES else IS_RECORD,)))
     if selection.entry_ids:
         sql = "e.id in (select id from entry where uid in carray(?))"
-        parts.append(Conditions(sql, (bytes_array(map(bytes.fromhex, selection.entry_ids)),)))
+        parts.append(Conditions(sql, (bytes_array(map(_uid, selection.entry_ids)),)))
     if selection.tags is not None:
         parts.append(_tag_condition(selection.tags))
     if selection.findings:
@@ -44,6 +44,15 @@ def conditions_of(selection: Selection, *, figures: frozenset[str]) -> Condition
     parts += [_figure_condition(name, span, figures) for name, span in selection.figures]
     values = tuple(value for part in parts for value in part.values)
     return Conditions("".join(f" and {part.sql}" for part in parts), values)
+
+
+def _uid(entry_id: str) -> bytes:
+    try:
+        return bytes.fromhex(entry_id)
+    except ValueError as fault:
+        raise InvalidValue(
+            f"{entry_id!r} is not the id of an entry", advice="An id has 32 hexadecimal digits."
+        ) from fault
 
 
 def _finding_condition(codes: tuple[str, ...]) -> Conditions:

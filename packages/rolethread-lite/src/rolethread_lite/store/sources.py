@@ -11,7 +11,7 @@ import apsw
 import xxhash
 import zstandard
 
-from rolethread_lite.disk import create_temporary, explain_failure, publish
+from rolethread_lite.disk import create_temporary, explain_failure, publish, sweep
 from rolethread_lite.errors import UnknownName
 from rolethread_lite.store.asking import ask_bytes, count
 from rolethread_lite.store.connection import transaction
@@ -67,7 +67,10 @@ class SourceKeeper:
 def keep_source(folder: Path) -> Iterator[SourceKeeper]:
     """Keep what the block hands over under the workspace's `folder`; nothing stays when the block fails."""
     place = folder / FOLDER
-    place.mkdir(parents=True, exist_ok=True)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise explain_failure(fault, shown=place) from fault
     temporary, file = create_temporary(place / "source", shown=place)
     try:
         with file:
@@ -78,6 +81,11 @@ def keep_source(folder: Path) -> Iterator[SourceKeeper]:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def sweep_sources(folder: Path) -> None:
+    """Remove what killed imports left beside the sources that are kept under the workspace's `folder`."""
+    sweep(folder / FOLDER)
 
 
 def path_of(folder: Path, digest: bytes) -> Path:

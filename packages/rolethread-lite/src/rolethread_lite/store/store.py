@@ -8,7 +8,7 @@ from pathlib import Path
 import apsw
 
 from rolethread_lite.errors import WorkspaceMoved
-from rolethread_lite.model.change import AdoptLines, Change
+from rolethread_lite.model.change import Change
 from rolethread_lite.model.dataset import Dataset, Step, StepState
 from rolethread_lite.store import history, projection, sources
 from rolethread_lite.store.applying import Applier
@@ -17,7 +17,7 @@ from rolethread_lite.store.derived import Derivation
 from rolethread_lite.store.keeping import Keeper
 from rolethread_lite.store.loading import BATCH, Load, drop_load, reserve, sweep_abandoned
 from rolethread_lite.store.projection import DiskState
-from rolethread_lite.store.schema import TRUTH, bring_up_to_date
+from rolethread_lite.store.schema import TRUTH, bring_up_to_date, refuse_other_programs
 from rolethread_lite.store.search.searching import Searches
 from rolethread_lite.store.view import View, read_revision
 
@@ -52,13 +52,17 @@ class Store:
         self._lock = threading.RLock()
         self._searches = Searches(derivation)
         self._idle: list[apsw.Connection] = []
+        refuse_other_programs(self.path)
         self._writer = connect(self.path)
         with storage_errors(self.path):
             bring_up_to_date(self._writer, self.path)
             self._keeper = Keeper(self._writer, derivation)
             with transaction(self._writer):
                 self._keeper.prepare_tables()
+                if not self._keeper.outdated(limit=1):
+                    self._keeper.mark_current()
             sweep_abandoned(self._writer)
+        sources.sweep_sources(folder)
 
     def close(self) -> None:
         """Close every connection."""
@@ -102,7 +106,7 @@ class Store:
                 return done
             if base is not None and read_revision(connection) != base:
                 raise WorkspaceMoved("the workspace changed meanwhile", advice="Look at the plan again, then apply it.")
-            changeset = _record(connection, lambda: self._apply(connection, changes))
+            changeset = _record(connection, lambda: Applier(connection).apply(changes))
             if not changeset:
                 return None
             touched = self._keeper.follow(changeset, revision=_next_revision(connection))
@@ -169,6 +173,11 @@ class Store:
         with self.view() as view:
             return projection.state_of(view.connection, dataset, home=home)
 
+    def outside_file(self, dataset: Dataset, *, home: Path) -> Path | None:
+        """Return the dataset's file that somebody else wrote, None when there is none."""
+        with self.view() as view:
+            return projection.outside_file(view.connection, dataset, home=home)
+
     def accept_outside(self, dataset: Dataset, *, home: Path) -> None:
         """Take the file as it is for known: the next projection may write over it."""
         with self._filing() as connection:
@@ -206,6 +215,7 @@ class Store:
             with self._writing() as connection:
                 keys = self._keeper.outdated(limit=BATCH)
                 if not keys:
+                    self._keeper.mark_current()
                     return
                 self._keeper.rewrite(keys)
                 connection.executemany(
@@ -224,11 +234,6 @@ class Store:
                 self._keeper.forget()
                 raise
 
-    def _apply(self, connection: apsw.Connection, changes: Iterable[Change]) -> None:
-        adopted: list[tuple[int]] = []
-        Applier(connection).apply(_noting_adopted(changes, adopted))
-        connection.executemany("delete from load where id=?", adopted)
-
     def _replay(self, connection: apsw.Connection, step: Step, changeset: bytes, state: StepState) -> Step:
         history.apply_changeset(connection, changeset)
         self._keeper.follow(changeset, revision=_next_revision(connection))
@@ -236,7 +241,7 @@ class Store:
         return history.read_step(connection, step.number)
 
 
-def _record(connection: apsw.Connection, write: Callable[[], None]) -> bytes:
+def _record(connection: apsw.Connection, write: Callable[[], int]) -> bytes:
     """Return what `write` changes in the tables of truth, as the database records it."""
     session = apsw.Session(connection, "main")
     try:
@@ -246,13 +251,6 @@ def _record(connection: apsw.Connection, write: Callable[[], None]) -> bytes:
         return session.changeset()
     finally:
         session.close()
-
-
-def _noting_adopted(changes: Iterable[Change], adopted: list[tuple[int]]) -> Iterator[Change]:
-    for change in changes:
-        if isinstance(change, AdoptLines):
-            adopted.append((change.load,))
-        yield change
 
 
 def _next_revision(connection: apsw.Connection) -> int:

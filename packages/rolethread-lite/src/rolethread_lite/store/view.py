@@ -12,6 +12,7 @@ from rolethread_lite.store.asking import Binding, ask_number, ask_text, count, f
 from rolethread_lite.store.derived import Derivation
 from rolethread_lite.store.keeping import IS_RECORD
 from rolethread_lite.store.lines import TAGS_INSIDE, join, read_tags
+from rolethread_lite.store.naming import name_in_the_way
 from rolethread_lite.store.search.searching import Searches
 from rolethread_lite.store.selecting import conditions_of
 
@@ -104,6 +105,10 @@ class View:
         key = ask_number(self._connection, "select id from dataset where name=? and not removed", (name,))
         return key if key is not None else self.dataset(name).key
 
+    def name_in_the_way(self, name: str) -> str | None:
+        """Return the name of the dataset that keeps a new one from being called `name`, None when nothing does."""
+        return name_in_the_way(self._connection, name)
+
     def dataset_of(self, key: int) -> Dataset:
         """Return the dataset with that key."""
         query = "select id,name from dataset where id=? and not removed"
@@ -132,7 +137,7 @@ class View:
         """
         low, high = entry_id.ljust(32, "0"), entry_id.ljust(32, "f")
         try:
-            bounds = bytes.fromhex(low), bytes.fromhex(high)
+            bounds = (bytes.fromhex(low), bytes.fromhex(high)) if entry_id else (b"", b"")
         except ValueError:
             bounds = b"", b""
         query = "select id from entry where uid between ? and ? and dataset=? limit 2"

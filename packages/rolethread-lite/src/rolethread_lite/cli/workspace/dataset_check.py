@@ -1,7 +1,7 @@
 """`rolethread dataset check`: what the rules found in a dataset, from what the workspace keeps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -20,6 +20,7 @@ from rolethread_lite.cli.options import (
 from rolethread_lite.cli.output import show, show_json, show_lines
 from rolethread_lite.cli.visible import visible
 from rolethread_lite.cli.wording import count, listing, number
+from rolethread_lite.cli.workspace.nouns import as_argument
 from rolethread_lite.cli.workspace.opening import opened_workspace, workspace_option
 from rolethread_lite.files.excerpts import excerpt_of
 from rolethread_lite.model.finding import Severity
@@ -31,9 +32,8 @@ from rolethread_lite.queries.dataset_findings import (
     compare_entries,
     count_findings,
     first_findings,
+    place_finding,
 )
-from rolethread_lite.queries.find_entry import find_number
-from rolethread_lite.queries.read_entry import read_entry
 from rolethread_lite.rules import get_rule, select_rules
 from rolethread_lite.workspace import Workspace
 
@@ -115,24 +115,23 @@ def _reports(workspace: Workspace, dataset: str, codes: frozenset[str], *, limit
         like: dict[str, list[LikeFinding]] = {}
         for found in compare_entries(view, dataset=dataset, codes=codes):
             like.setdefault(found.finding.code, []).append(found)
-        for code, findings in like.items():
-            places = []
-            for found in findings[:limit]:
-                other = find_number(view, dataset=dataset, entry_id=found.other_id)
-                sentence = found.finding.sentence.replace("{other}", f"entry {other}")
-                read = read_entry(view, dataset=dataset, entry_id=found.entry_id)
-                finding = replace(found.finding, sentence=sentence)
-                places.append(
-                    PlacedFinding(entry_id=found.entry_id, number=read.number, item=read.item, finding=finding)
-                )
-            counted = RuleCount(
-                code=code,
-                severity=max(found.finding.severity for found in findings),
-                entries=len({found.entry_id for found in findings}),
-                findings=len(findings),
+        reports += [
+            _RuleReport(
+                count=_counted(code, findings),
+                places=tuple(place_finding(view, dataset=dataset, found=found) for found in findings[:limit]),
             )
-            reports.append(_RuleReport(count=counted, places=tuple(places)))
+            for code, findings in like.items()
+        ]
     return sorted(reports, key=lambda report: (-report.count.severity, report.count.code))
+
+
+def _counted(code: str, findings: Sequence[LikeFinding]) -> RuleCount:
+    return RuleCount(
+        code=code,
+        severity=max(found.finding.severity for found in findings),
+        entries=len({found.entry_id for found in findings}),
+        findings=len(findings),
+    )
 
 
 def _show(report: _RuleReport, dataset: str) -> None:
@@ -152,25 +151,27 @@ def _show(report: _RuleReport, dataset: str) -> None:
 
 
 def _sizes(reports: Sequence[_RuleReport]) -> str:
-    sizes = {severity: 0 for severity in reversed(Severity)}
-    for report in reports:
-        sizes[report.count.severity] += report.count.findings
+    sizes = _count_by_severity(reports)
     return listing([count(size, severity.word) for severity, size in sizes.items() if size])
 
 
+def _count_by_severity(reports: Sequence[_RuleReport]) -> dict[Severity, int]:
+    sizes = dict.fromkeys(reversed(Severity), 0)
+    for report in reports:
+        sizes[report.count.severity] += report.count.findings
+    return sizes
+
+
 def _advice(reports: Sequence[_RuleReport], dataset: str) -> list[str]:
-    name = visible(dataset)
     if not reports:
         return []
-    return [
-        f"`rolethread dataset repair {name} --preview` shows what can be put right safely,"
-        f" `rolethread entry list {name} --finding CODE` the entries."
-    ]
+    name = as_argument(dataset)
+    return [f"See one with `rolethread entry show {name} NUMBER`, repair all with `rolethread dataset repair {name}`."]
 
 
 def _as_json(reports: Sequence[_RuleReport]) -> dict[str, JsonValue]:
     return {
-        "counts": {report.count.code: report.count.findings for report in reports},
+        "counts": {severity.word: size for severity, size in _count_by_severity(reports).items()},
         "rules": [
             {
                 "code": report.count.code,

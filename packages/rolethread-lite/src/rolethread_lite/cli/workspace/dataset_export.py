@@ -85,7 +85,7 @@ def _warn(report: ExportReport, *, title: str, clean: bool) -> None:
     if report.losses:
         talk.say("Left out, as --clean asks:" if clean else f"{title} does not carry everything. Left out:")
         rows = [(visible(loss.name), f"in {count(loss.entries, 'entry')}") for loss in report.losses]
-        for line in table((Column(title=""), Column(title="", right=True)), rows):
+        for line in table((Column(title=""), Column(title="")), rows):
             talk.say(line)
     if report.records:
         fate = "written as they are" if report.writes_records else "left out"

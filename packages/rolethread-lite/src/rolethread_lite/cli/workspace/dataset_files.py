@@ -14,6 +14,7 @@ from rolethread_lite.cli.options import json_option
 from rolethread_lite.cli.output import show, show_json
 from rolethread_lite.cli.visible import visible
 from rolethread_lite.cli.workspace.changing import agreed, tell_step, yes_option
+from rolethread_lite.cli.workspace.nouns import as_argument
 from rolethread_lite.cli.workspace.opening import opened_workspace, workspace_option
 from rolethread_lite.disk import write_atomically
 from rolethread_lite.files.compare import FileDifference, compare_files
@@ -158,7 +159,7 @@ def _difference(workspace: Workspace, state: FileState) -> Iterator[FileDifferen
 
 
 def _advice(state: FileState) -> str:
-    name = visible(state.dataset.name)
+    name = as_argument(state.dataset.name)
     return (
         f"`rolethread dataset take-file {name}` takes these changes over,"
         f" `rolethread dataset keep-workspace {name}` writes over them."

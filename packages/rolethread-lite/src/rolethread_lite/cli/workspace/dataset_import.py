@@ -14,8 +14,9 @@ from rolethread_lite.cli.frame import Command
 from rolethread_lite.cli.options import files_argument, json_option, progress_option
 from rolethread_lite.cli.output import show, show_json
 from rolethread_lite.cli.visible import visible
-from rolethread_lite.cli.wording import count, listing, number, size
+from rolethread_lite.cli.wording import count, listing, number
 from rolethread_lite.cli.workspace.changing import step_as_json
+from rolethread_lite.cli.workspace.nouns import as_argument
 from rolethread_lite.cli.workspace.opening import opened_workspace, workspace_option
 from rolethread_lite.cli.workspace.previews import item_lines
 from rolethread_lite.errors import InvalidValue
@@ -105,9 +106,7 @@ def _named(files: Sequence[Path]) -> Iterator[list[Path]]:
         yield [waiting if path == STREAM else path for path in files]
 
 
-def _import(  # noqa: PLR0913 (what is read, where it goes, and how)
-    workspace: Workspace, path: Path, *, name: str, into: str, workers: int, forced: bool
-) -> ImportReport:
+def _import(workspace: Workspace, path: Path, *, name: str, into: str, workers: int, forced: bool) -> ImportReport:
     with talk.progress(forced=forced) as watch:
         whole = path.stat().st_size if path.is_file() else 0
         return workspace.import_file(
@@ -127,6 +126,8 @@ def _tell(path: Path, report: ImportReport) -> None:
     _show_formats(report.formats)
     _show_facts(report.facts, has_sidecar=report.has_sidecar)
     _show_records(report.listed, report.records)
+    if report.records:
+        talk.say(f"`rolethread entry list {as_argument(report.dataset)} --records` shows what was kept as it is.")
 
 
 def _sizes(entries: int, records: int) -> str:

@@ -28,7 +28,7 @@ class InsightsCommand(Command):
 @limit_option
 @progress_option
 @workspace_option
-def insights(  # noqa: PLR0913 (each option is an argument)
+def insights(
     dataset: str, *, as_json: bool, width: int | None, limit: int, with_progress: bool, folder: Path | None
 ) -> None:
     """Show figures: turns, words, tags, prompts, speakers.

@@ -45,7 +45,7 @@ class DiscardSourceCommand(Command):
 @force_option
 @json_option
 @workspace_option
-def source(  # noqa: PLR0913 (each option is an argument)
+def source(
     dataset: str, output: Path | None, number: int | None, *, force: bool, as_json: bool, folder: Path | None
 ) -> None:
     """List the files a dataset was imported from, or get one back byte for byte.

@@ -66,9 +66,9 @@ def count_entries(dataset: str, *, chosen: Chosen, as_json: bool, folder: Path |
 @json_option
 @workspace_option
 def facets(dataset: str, limit: int, *, chosen: Chosen, as_json: bool, folder: Path | None) -> None:
-    """Count tags, speakers, system prompts and findings among the entries that fit.
+    """Count what the entries that fit have in common.
 
-    Each count says in how many of these entries something stands.
+    Tags, speakers, system prompts and findings: each count says in how many of these entries one stands.
     """
     with opened_workspace(folder) as workspace:
         selection = chosen.among(workspace, dataset=dataset)

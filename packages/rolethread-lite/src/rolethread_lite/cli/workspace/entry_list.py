@@ -37,7 +37,7 @@ class ListCommand(Command):
 @click.option("--after", metavar="ENTRY", help="Only entries behind this one: the next page.")
 @json_option
 @workspace_option
-def list_entries(  # noqa: PLR0913 (each option is an argument)
+def list_entries(
     dataset: str, limit: int, after: str | None, *, chosen: Chosen, as_json: bool, folder: Path | None
 ) -> None:
     """List the entries that fit, a page at a time.
@@ -76,7 +76,7 @@ def _row(listed: ListedEntry) -> tuple[str, ...]:
         listed.entry_id[:8],
         "record" if item is None else number(len(item.turns)),
         found,
-        "" if item is None else visible(" ".join(item.tags)),
+        "" if item is None else visible(", ".join(item.tags)),
         visible(listed.opening),
     )
 

@@ -85,7 +85,7 @@ class DeleteCommand(Command):
 @preview_option
 @json_option
 @workspace_option
-def split(  # noqa: PLR0913 (each option is an argument)
+def split(
     dataset: str, entry: str, before: tuple[int, ...], *, preview: bool, as_json: bool, folder: Path | None
 ) -> None:
     """Cut an entry into several.

@@ -42,12 +42,10 @@ class ShowCommand(Command):
 @click.option("--history", "with_history", is_flag=True, help="What each step made of it, the latest first.")
 @json_option
 @workspace_option
-def show_entry(  # noqa: PLR0913 (each option is an argument)
-    dataset: str, entry: str, *, raw: bool, with_history: bool, as_json: bool, folder: Path | None
-) -> None:
-    """Show one entry, or one kept record, and what the rules find in it.
+def show_entry(dataset: str, entry: str, *, raw: bool, with_history: bool, as_json: bool, folder: Path | None) -> None:
+    """Show one entry and what the rules find in it.
 
-    Findings stand below the message they are about.
+    A kept record is shown as it stands. Findings stand below the message they are about.
     """
     if raw and (as_json or with_history):
         raise InvalidValue("The line is shown alone.", where="--raw", advice="Leave --json and --history out.")
@@ -76,7 +74,7 @@ def _lines(dataset: str, detail: EntryDetail) -> Iterator[str]:
     yield f"no entry: {visible(item.detail)}"
     yield ""
     yield visible(item.raw.decode("utf-8", "replace"))
-    yield from _finding_lines(detail, [finding for finding in detail.findings])
+    yield from _finding_lines(detail, detail.findings)
 
 
 def _entry_lines(entry: Entry, detail: EntryDetail) -> Iterator[str]:

@@ -49,7 +49,7 @@ def command(*, limit: int, before: int | None, as_json: bool, folder: Path | Non
         Column(title="when"),
         Column(title="lines", right=True),
         Column(title="what was done", most=70),
-        Column(title="", dim=True),
+        Column(title=""),
     )
     show_lines(table(columns, [_row(step) for step in steps]) if steps else [])
     if not steps:
@@ -61,7 +61,7 @@ def _row(step: Step) -> tuple[str, ...]:
     return (
         str(step.number),
         f"{when:%Y-%m-%d %H:%M}",
-        number(step.lines),
+        number(step.lines) if step.lines else "",
         visible(step.label),
         _MARKS[step.state],
     )

@@ -1,11 +1,13 @@
 """What the nouns of the command line share: help that lists verbs and teaches by example."""
 
+import shlex
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 import click
 
 from rolethread_lite.cli.frame import Example, write_examples
+from rolethread_lite.cli.visible import visible
 
 
 class Noun(click.Group):
@@ -41,3 +43,8 @@ def with_verbs(noun: click.Group, verbs: Iterable[click.Command]) -> None:
     """Give a noun its verbs, in the order in which help lists them."""
     for verb in verbs:
         noun.add_command(verb)
+
+
+def as_argument(name: str) -> str:
+    """Return a name as it is typed in a command line that is shown to somebody."""
+    return shlex.quote(visible(name))

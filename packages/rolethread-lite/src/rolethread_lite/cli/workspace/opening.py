@@ -8,6 +8,7 @@ import click
 
 from rolethread_lite.cli import talk
 from rolethread_lite.cli.visible import visible
+from rolethread_lite.cli.workspace.nouns import as_argument
 from rolethread_lite.workspace import Workspace
 
 VARIABLE = "ROLETHREAD_WORKSPACE"
@@ -53,6 +54,6 @@ def _bring_up_to_date(workspace: Workspace, *, forced: bool) -> None:
 
 def _write_files(workspace: Workspace) -> None:
     for left in workspace.write_files():
-        name = visible(left.dataset.name)
-        talk.say(f"The file of “{name}” was changed by somebody else and stays as it is.")
+        name = as_argument(left.dataset.name)
+        talk.say(f"The file of “{visible(left.dataset.name)}” was changed by somebody else and stays as it is.")
         talk.say(f"  `rolethread dataset files {name}` shows the difference; take-file or keep-workspace settles it.")

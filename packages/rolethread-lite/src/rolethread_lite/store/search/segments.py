@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
 from rolethread_lite.model import scan
+from rolethread_lite.store.derived import TURN_SEPARATOR
 
 SEGMENT_BYTES = 8 << 20
 _SLOT_BITS = 24
@@ -100,8 +101,8 @@ def normal_form(text: str) -> bytes:
 
 
 def sought_form(text: str) -> bytes:
-    """Return a searched text in the form in which the buffers hold it."""
-    return scan.fold(normal_form(text))
+    """Return a searched text in the form in which the buffers hold it; it never reaches from one turn into another."""
+    return scan.fold(normal_form(text.replace(TURN_SEPARATOR, " ")))
 
 
 class _Anywhere:
@@ -128,10 +129,10 @@ class WholeWords:
 
     def find(self, text: bytes, start: int) -> int:
         """Return where the next one stands, -1 when there is none; letters beyond ASCII are looked at one by one."""
-        for found in self._pattern.finditer(text, start):
-            if self._stands_alone(text, found.start(), found.end()):
-                return found.start()
-        return -1
+        found = self._pattern.search(text, start)
+        while found is not None and not self._stands_alone(text, found.start(), found.end()):
+            found = self._pattern.search(text, found.start() + 1)  # the next one may overlap it
+        return -1 if found is None else found.start()
 
     @staticmethod
     def _stands_alone(text: bytes, start: int, end: int) -> bool:
