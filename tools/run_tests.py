@@ -12,7 +12,7 @@ from pathlib import Path
 from environments import CACHE, LITE, ROOT, executable, install, locked_environment, run
 
 TESTS = LITE / "tests"
-SIZE_LIMIT_MB = 60
+SIZE_LIMIT_MB = 40
 _IMPORT_ALL = """
 import importlib, pkgutil, rolethread_lite
 modules = [found.name for found in pkgutil.walk_packages(rolethread_lite.__path__, "rolethread_lite.")]

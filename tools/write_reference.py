@@ -20,7 +20,7 @@ from rolethread_lite import errors
 from rolethread_lite.cli.frame import READER_LEFT, STOPPED
 from rolethread_lite.cli.main import main as command_line
 from rolethread_lite.errors import RoleThreadError
-from rolethread_lite.formats import formats
+from rolethread_lite.formats import all_formats
 from rolethread_lite.insights import all_figures
 from rolethread_lite.operations import all_operations
 from rolethread_lite.rules import all_rules
@@ -68,7 +68,7 @@ def formats_page() -> Iterator[str]:
     modules = _modules_by_member("rolethread_lite.formats", "FORMAT")
     yield "# Formats\n"
     yield "A format is recognised from what a line holds, not from a file's name; the first that fits reads it.\n"
-    for kind in formats():
+    for kind in all_formats():
         yield f"## {kind.title}\n\n`--to {kind.name}`\n\n{_words(modules[kind.name])}\n"
 
 

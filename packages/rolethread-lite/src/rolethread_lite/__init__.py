@@ -22,7 +22,7 @@ _EXPORTS = {
         "WorkspaceUnusable",
         "WouldOverwrite",
     ),
-    "rolethread_lite.formats": ("formats", "get_format"),
+    "rolethread_lite.formats": ("all_formats", "get_format"),
     "rolethread_lite.formats.format": ("Format",),
     "rolethread_lite.formats.lines": ("read_line",),
     "rolethread_lite.insights": ("all_figures", "get_figure"),

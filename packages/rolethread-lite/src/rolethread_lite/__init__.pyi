@@ -37,7 +37,7 @@ from rolethread_lite.errors import (
 from rolethread_lite.errors import (
     WouldOverwrite as WouldOverwrite,
 )
-from rolethread_lite.formats import formats as formats
+from rolethread_lite.formats import all_formats as all_formats
 from rolethread_lite.formats import get_format as get_format
 from rolethread_lite.formats.format import Format as Format
 from rolethread_lite.formats.lines import read_line as read_line
@@ -214,6 +214,7 @@ __all__ = [
     "WorkspaceUnusable",
     "WouldOverwrite",
     "all_figures",
+    "all_formats",
     "all_operations",
     "all_rules",
     "check_entry",
@@ -221,7 +222,6 @@ __all__ = [
     "compare_entries",
     "count_findings",
     "entry_history",
-    "formats",
     "get_figure",
     "get_format",
     "get_rule",

@@ -12,7 +12,7 @@ NOT_LOADED = {
     "rolethread_lite": (*NETWORK, *POOLS, "click", "tqdm", "rolethread_lite.cli"),
     "rolethread_lite.cli.main": (*NETWORK, *POOLS, "tqdm"),
     "rolethread_lite.errors": (*NETWORK, *POOLS, "apsw", "click", "msgspec", "orjson", "regex", "tqdm"),
-    "rolethread_lite.model.entry": (*NETWORK, *POOLS, "apsw", "click", "regex", "sqlite3", "tqdm", "zstandard"),
+    "rolethread_lite.model.entry": (*NETWORK, *POOLS, "apsw", "click", "regex", "sqlite3", "tqdm", "backports"),
 }
 
 

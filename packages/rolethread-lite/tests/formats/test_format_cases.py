@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rolethread_lite.errors import UnknownName
-from rolethread_lite.formats import formats, get_format
+from rolethread_lite.formats import all_formats, get_format
 from rolethread_lite.formats.lines import read_line, read_stored
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.record import Record, RecordReason
@@ -31,22 +31,22 @@ EACH = pytest.mark.parametrize(("file", "case"), CASES, ids=[f"{file}-{case['nam
 
 
 def test_the_formats_are_those_of_the_list() -> None:
-    assert sorted(form.name for form in formats()) == (FOLDER / "names.txt").read_text("utf-8").split()
+    assert sorted(form.name for form in all_formats()) == (FOLDER / "names.txt").read_text("utf-8").split()
 
 
 def test_formats_are_asked_from_the_clearest_to_the_vaguest() -> None:
-    assert [form.name for form in formats()] == ["messages", "sharegpt", "alpaca", "pairs"]
-    assert len({form.precedence for form in formats()}) == len(formats())
+    assert [form.name for form in all_formats()] == ["messages", "sharegpt", "alpaca", "pairs"]
+    assert len({form.precedence for form in all_formats()}) == len(all_formats())
 
 
 def test_every_format_has_cases() -> None:
-    assert sorted(["records", *(form.name for form in formats())]) == FILES
+    assert sorted(["records", *(form.name for form in all_formats())]) == FILES
     assert all(len(_cases(file)) >= LEAST_CASES for file in FILES)
     assert {case["reason"] for case in _cases("records")} == {reason.value for reason in RecordReason}
 
 
 def test_a_format_is_found_by_its_name() -> None:
-    assert all(get_format(form.name) is form for form in formats())
+    assert all(get_format(form.name) is form for form in all_formats())
     with pytest.raises(UnknownName, match=r"There is no format called 'csv'\. Choose one of messages, sharegpt, "):
         get_format("csv")
 

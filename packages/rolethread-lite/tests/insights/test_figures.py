@@ -12,6 +12,7 @@ from rolethread_lite.errors import UnknownName
 from rolethread_lite.formats import messages
 from rolethread_lite.insights import all_figures, figures_version, get_figure
 from rolethread_lite.insights.figure import Figure, Shape
+from rolethread_lite.insights.layout import Layout
 from rolethread_lite.insights.measuring import measure, measure_tags
 from rolethread_lite.model.json_text import split_members
 from rolethread_lite.model.reading import Reading
@@ -39,7 +40,7 @@ def test_figures_are_what_a_person_counts(case: dict[str, object]) -> None:
     assert expected
     for name, value in expected.items():
         figure = get_figure(name)
-        assert figure.measure(reading) == _wanted(figure, value), name
+        assert figure.measure(Layout(reading)) == _wanted(figure, value), name
 
 
 def test_every_figure_has_a_case_that_is_not_zero() -> None:
@@ -59,7 +60,7 @@ def test_only_tags_are_read_from_tags() -> None:
 
 def test_all_figures_are_measured_in_their_order() -> None:
     reading = _reading(CASES[0])
-    assert measure(reading) == tuple(figure.measure(reading) for figure in all_figures())
+    assert measure(reading) == tuple(figure.measure(Layout(reading)) for figure in all_figures())
 
 
 def test_an_unknown_figure_is_named_with_the_known_ones() -> None:

@@ -8,11 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolethread_lite.insights import prose
-from rolethread_lite.insights.prose import acted_length, size_of, spoken_length, visible_length
+from rolethread_lite.insights.prose import (
+    acted_length_of,
+    size_of,
+    sizes_of,
+    spoken_length,
+    spoken_length_of,
+    visible_length,
+)
 
 PLANES = (range(0x3000), range(0x3000, 0xD800), range(0xD800, 0x20000), range(0x20000, sys.maxunicode + 1, 97))
-TEXTS = st.text(st.one_of(st.sampled_from("ab1 '\"*\n.,-—\u2019“”\u2018«»„「」你かé"), st.characters()), max_size=60)
+TEXTS = st.text(st.one_of(st.sampled_from("ab1 '\"*\n.,-—\u2019“”\u2018«»„「」你か한é\x1e"), st.characters()), max_size=60)
 PLAIN = st.text(st.sampled_from("ab1 '\"\n.,*?"), max_size=60)
+SEVERAL = st.lists(st.one_of(TEXTS, PLAIN), max_size=4)
 
 
 @pytest.mark.parametrize("plane", PLANES, ids=lambda plane: f"{plane.start:x}")
@@ -52,10 +60,18 @@ def test_marks_taken_in_pairs_give_what_the_definition_gives(text: str) -> None:
     assert spoken_length(text) == sum(visible_length(speech) for speech in found)
 
 
+@given(SEVERAL)
+def test_texts_counted_together_give_what_each_gives(texts: list[str]) -> None:
+    assert list(zip(*sizes_of(texts), strict=True)) == [size_of(text) for text in texts]
+    assert spoken_length_of(texts) == sum(map(spoken_length, texts))
+    acted = [found for text in texts for found in prose._ACTION.findall(text)]
+    assert acted_length_of(texts) == sum(map(visible_length, acted))
+
+
 @given(TEXTS)
 def test_no_more_is_spoken_or_acted_than_there_is(text: str) -> None:
     assert 0 <= spoken_length(text) <= visible_length(text)
-    assert 0 <= acted_length(text) <= visible_length(text)
+    assert 0 <= acted_length_of([text]) <= visible_length(text)
 
 
 @pytest.mark.parametrize("unit", ['"a ', "“a ", "'a ", "\u2018a, ", "*a ", 'a\n "', "»a", "„", "' '", '\n \n"'])
@@ -63,4 +79,4 @@ def test_open_marks_without_end_take_time_in_proportion(unit: str) -> None:
     # A pattern that starts over at every mark would take hours for this, and run into the time limit.
     text = unit * 60_000
     assert spoken_length(text) <= visible_length(text)
-    assert acted_length(text) <= visible_length(text)
+    assert acted_length_of([text]) <= visible_length(text)

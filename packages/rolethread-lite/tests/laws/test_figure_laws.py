@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from rolethread_lite.insights import all_figures
 from rolethread_lite.insights.figure import Shape
+from rolethread_lite.insights.layout import Layout
 from rolethread_lite.insights.measuring import measure, measure_tags
 from rolethread_lite.insights.summary import Summary
 from rolethread_lite.model.entry import Entry
@@ -41,7 +42,7 @@ def _measured(entry: Entry) -> dict[str, object]:
 @given(ENTRY)
 def test_every_figure_has_its_shape(entry: Entry) -> None:
     for figure in all_figures():
-        value = figure.measure(Reading(entry))
+        value = figure.measure(Layout(Reading(entry)))
         if figure.shape is Shape.PER_TURN:
             assert isinstance(value, tuple), figure.name
             assert all(type(item) is int and 0 <= item < 2**32 for item in value), figure.name
@@ -57,8 +58,8 @@ def test_every_figure_has_its_shape(entry: Entry) -> None:
 def test_every_figure_depends_on_the_entry_alone(entry: Entry, between: Entry) -> None:
     first = _measured(entry)
     for figure in reversed(all_figures()):
-        figure.measure(Reading(between))
-        assert figure.measure(Reading(entry)) == first[figure.name], figure.name
+        figure.measure(Layout(Reading(between)))
+        assert figure.measure(Layout(Reading(entry))) == first[figure.name], figure.name
 
 
 @given(ENTRY)
@@ -67,7 +68,7 @@ def test_only_figures_that_say_so_read_tags(entry: Entry) -> None:
     measured = _measured(entry)
     for figure in all_figures():
         other = unspoken if figure.reads_tags else untagged
-        assert figure.measure(Reading(other)) == measured[figure.name], figure.name
+        assert figure.measure(Layout(Reading(other))) == measured[figure.name], figure.name
 
 
 @given(ENTRY)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import entries, json_member, json_members, json_values, plain_entries, texts
 
-from rolethread_lite.formats import formats
+from rolethread_lite.formats import all_formats
 from rolethread_lite.formats.format import Format, NotAnEntry
 from rolethread_lite.formats.lines import read_line
 from rolethread_lite.formats.writing import losses_of, write_entry
@@ -17,7 +17,7 @@ from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.json_text import NULL, JsonText, Members, encode_text, join_members, split_members
 from rolethread_lite.model.record import Record
 
-FORMATS = pytest.mark.parametrize("form", formats(), ids=lambda form: form.name)
+FORMATS = pytest.mark.parametrize("form", all_formats(), ids=lambda form: form.name)
 PREFERENCE_KEYS = {"chosen", "rejected", "label", "kto_tag"}
 KEPT: dict[str, Callable[[Entry], object]] = {
     "note": lambda entry: entry.note,

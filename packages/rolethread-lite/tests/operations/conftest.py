@@ -16,7 +16,8 @@ RICH = (
     b'{"seed":12345678901234567890,"id":"k-1","messages":[{"role":"system","content":"Keep the inn."},'
     b'{"mood":"shy","role":"user","name":"Tess","content":"Is the lantern lit?  "},'
     b'{"content":"It is lit.","role":"assistant","weight":0,"alternatives":["It is out."]},'
-    b'{"role":"user","content":[{"type":"text","text":"And this one lit?"},{"type":"image_url","image_url":{"url":"a.png"}}]},'
+    b'{"role":"user","content":[{"type":"text","text":"And this one lit?"},'
+    b'{"type":"image_url","image_url":{"url":"a.png"}}]},'
     b'{"role":"assistant","content":"That too.","reasoning_content":"She can see it."}],'
     b'"tags":["cosy","night"],"source":{"page":1E2}}'
 )
@@ -51,6 +52,7 @@ class Bench:
     workspace: Workspace
 
     def standing(self) -> Standing:
+        """Return what the dataset holds now."""
         with self.workspace.view() as view:
             lines = list(view.all_lines(view.dataset("inn").key))
         return Standing(
@@ -60,10 +62,12 @@ class Bench:
         )
 
     def id_of(self, number: int) -> str:
+        """Return the id of the line at that number."""
         with self.workspace.view() as view:
             return find_entry_id(view, dataset="inn", word=f"#{number}")
 
     def only(self, *numbers: int) -> Selection:
+        """Return a selection of the lines at these numbers."""
         return Selection(entry_ids=tuple(self.id_of(number) for number in numbers))
 
     def run(self, operation: Operation) -> Standing:

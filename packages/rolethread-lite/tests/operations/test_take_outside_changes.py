@@ -40,7 +40,7 @@ def test_the_dataset_becomes_the_file_and_undo_restores_it(before: list[bytes], 
                 assert _lines(workspace) == known
 
 
-def test_label_and_history_name_the_dataset_without_its_lines(bench: object) -> None:
+def test_label_and_history_name_the_dataset_without_its_lines() -> None:
     operation = TakeOutsideChanges(dataset="inn", lines=(b"1",) * 1000)
     assert operation.label() == "Take the changes made to the file of “inn”"
     assert operation.as_json() == '{"operation": "take-outside-changes", "dataset": "inn", "lines": 1000}'

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rolethread_lite.formats import formats, get_format
+from rolethread_lite.formats import all_formats, get_format
 from rolethread_lite.formats.lines import ReadLine, read_line, read_stored
 from rolethread_lite.formats.opening import open_source
 from rolethread_lite.formats.rolethread_1 import find_sidecar, read_sidecar, with_speakers
@@ -113,7 +113,7 @@ def test_an_entry_survives_every_format_or_the_loss_is_named(samples_folder: Pat
     for path in _files(samples_folder):
         for line in _read(path)[:40]:
             if isinstance(line.item, Entry):
-                for form in formats():
+                for form in all_formats():
                     again = form.read(split_members(form.write(line.item)))
                     assert (again == line.item) == (not list(form.losses(line.item))), (path, form.name)
 

@@ -42,7 +42,9 @@ def _objects(draw: st.DrawFn) -> bytes:
 
 
 def _anything() -> SearchStrategy[bytes]:
-    pieces = st.sampled_from((b'"tags"', b":", b"[", b"]", b"{", b"}", b'"', b"\\", b",", b" ", b"\xff", b"a", b"\\u0061"))
+    pieces = st.sampled_from(
+        (b'"tags"', b":", b"[", b"]", b"{", b"}", b'"', b"\\", b",", b" ", b"\xff", b"a", b"\\u0061")
+    )
     return st.one_of(_objects(), st.binary(max_size=40), st.lists(pieces, max_size=14).map(b"".join))
 
 

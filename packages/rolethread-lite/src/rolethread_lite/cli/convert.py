@@ -15,7 +15,7 @@ from rolethread_lite.files.convert import Conversion, ConversionReport
 from rolethread_lite.files.lines import with_newlines
 from rolethread_lite.files.reading import Reader, opened
 from rolethread_lite.files.targets import refuse_overwriting
-from rolethread_lite.formats import formats, get_format
+from rolethread_lite.formats import all_formats, get_format
 from rolethread_lite.model.json_text import JsonValue
 
 
@@ -35,7 +35,7 @@ class ConvertCommand(Command):
 @click.option(
     "--to",
     "to",
-    type=click.Choice([one.name for one in formats()]),
+    type=click.Choice([one.name for one in all_formats()]),
     default="messages",
     show_default=True,
     help="The format to write.",

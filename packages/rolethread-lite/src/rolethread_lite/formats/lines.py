@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from rolethread_lite.formats import formats, messages
+from rolethread_lite.formats import all_formats, messages
 from rolethread_lite.formats.format import NotAnEntry
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.json_text import Members, NotJson, decode, split_items, split_members
@@ -42,7 +42,7 @@ def read_line(raw: bytes) -> ReadLine:
 
 
 def _read_members(raw: bytes, members: Members) -> ReadLine:
-    form = next((form for form in formats() if form.recognises(members)), None)
+    form = next((form for form in all_formats() if form.recognises(members)), None)
     if form is None:
         raise NotAnEntry(RecordReason.UNKNOWN_SHAPE, detail=_name_keys(members))
     entry = form.read(members)

@@ -51,11 +51,9 @@ def write(entry: Entry) -> JsonText:
     came_in = next((keys for keys in PAIRS if is_left(entry, keys.prompt) and is_left(entry, keys.answer)), None)
     if came_in is not None and not is_left(entry, "instruction"):
         return write_exchanges(entry, keys=came_in, is_new=False)
-    if not has_history(entry):
-        return write_exchanges(entry, keys=PLAIN, is_new=True)
-    # A prompt among the other members would be taken for the one that is answered.
-    unprompted = replace(entry, extra=drop_member(entry.extra, PLAIN.prompt))
-    return write_exchanges(unprompted, keys=WITH_HISTORY, is_new=True)
+    # With an instruction it would be read as Alpaca, and a prompt would be taken for the one that is answered.
+    alone = replace(entry, extra=drop_member(drop_member(entry.extra, "instruction"), PLAIN.prompt))
+    return write_exchanges(alone, keys=WITH_HISTORY if has_history(entry) else PLAIN, is_new=True)
 
 
 def losses(entry: Entry) -> Iterator[str]:

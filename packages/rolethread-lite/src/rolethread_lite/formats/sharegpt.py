@@ -17,7 +17,7 @@ import orjson
 from rolethread_lite.formats.format import Format, NotAnEntry
 from rolethread_lite.formats.layout import as_text, empty_messages, has_other_messages, in_layout, is_left
 from rolethread_lite.formats.lost import name_lost
-from rolethread_lite.formats.turns import TurnKeys, as_texts, read_turn, write_turn
+from rolethread_lite.formats.turns import SPEAKER_KEYS, TurnKeys, as_texts, read_turn, write_turn
 from rolethread_lite.model import scan
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.json_text import (
@@ -273,8 +273,11 @@ def _layout_keys(message: Message) -> tuple[str, str] | None:
 def _write_turn(message: Message, keys: tuple[str, str]) -> JsonText:
     if not message.extra and keys == _PLAIN and _SAME_WORD not in message.layout:
         return write_turn(message, keys=_turn_keys(*keys))
-    # The role under `speaker` leaves no room for a speaker's name.
-    role_key, content_key = _PLAIN if keys[0] == "speaker" and message.speaker is not None else keys
+    role_key, content_key = keys
+    if role_key == "speaker" and message.speaker is not None:
+        # That key is the role's here, so the name can only stand under the other one.
+        name = (SPEAKER_KEYS[0], encode_text(message.speaker))
+        message = replace(message, speaker=None, extra=(name, *message.extra))
     # Beside another key for the role, `from` is a member of its own.
     word = None if role_key != _WORD_KEY and _WORD_KEY in message.layout else _word_of(message)
     taken = {role_key, content_key, *((_WORD_KEY,) if word is not None else ())}

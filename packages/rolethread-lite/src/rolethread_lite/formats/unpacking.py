@@ -3,15 +3,12 @@
 import zlib
 from collections.abc import Iterator
 
-import zstandard
-
 from rolethread_lite.formats.beginnings import NotText, with_beginning
+from rolethread_lite.model import zstd
 
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _AT_MOST = 1 << 18
-# A few bytes of zstd may stand for many; small bites keep what one of them unfolds to small.
-_ZSTD_BITE = 4096
 
 
 def unpack(chunks: Iterator[bytes]) -> tuple[str, Iterator[bytes]]:
@@ -46,17 +43,15 @@ def _inflate(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _decompress(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    start_frame = zstandard.ZstdDecompressor().decompressobj
-    frame = start_frame()
+    frame = zstd.ZstdDecompressor()
     try:
         for chunk in chunks:
-            for place in range(0, len(chunk), _ZSTD_BITE):
-                rest = chunk[place : place + _ZSTD_BITE]
-                while rest:
-                    frame = start_frame() if frame.eof else frame
-                    yield frame.decompress(rest)
-                    rest = frame.unused_data if frame.eof else b""
-    except zstandard.ZstdError as fault:
+            rest = chunk
+            while rest or not (frame.needs_input or frame.eof):
+                frame = zstd.ZstdDecompressor() if frame.eof else frame
+                yield frame.decompress(rest, _AT_MOST)
+                rest = frame.unused_data if frame.eof else b""
+    except zstd.ZstdError as fault:
         raise NotText(f"its zstd compression is damaged ({fault})") from fault
     if not frame.eof:
         raise NotText("its zstd compression ends too early")

@@ -4,14 +4,14 @@ A single stressed *word* looks the same and is counted; **doubled** asterisks an
 """
 
 from rolethread_lite.insights.figure import Figure, Shape
-from rolethread_lite.insights.prose import acted_length, visible_length
-from rolethread_lite.model.reading import Reading
+from rolethread_lite.insights.layout import Layout
+from rolethread_lite.insights.prose import acted_length_of
 
 
-def measure(reading: Reading) -> float:
+def measure(layout: Layout) -> float:
     """Return the share of the assistant's characters in single asterisks, 0 when there are none."""
-    total = visible_length(reading.assistant_text)
-    return sum([acted_length(turn.text) for turn in reading.assistant]) / total if total else 0.0
+    total = layout.assistant_length
+    return acted_length_of(layout.assistant_texts) / total if total else 0.0
 
 
 FIGURE = Figure(

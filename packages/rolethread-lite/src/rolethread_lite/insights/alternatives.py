@@ -1,12 +1,12 @@
 """How many alternatives (swipes) an entry keeps beside its chosen texts."""
 
 from rolethread_lite.insights.figure import Figure, Shape
-from rolethread_lite.model.reading import Reading
+from rolethread_lite.insights.layout import Layout
 
 
-def measure(reading: Reading) -> int:
+def measure(layout: Layout) -> int:
     """Count the alternatives of all messages."""
-    return sum([len(message.alternatives) for message in reading.entry.messages])
+    return sum([len(message.alternatives) for message in layout.entry.messages])
 
 
 FIGURE = Figure(

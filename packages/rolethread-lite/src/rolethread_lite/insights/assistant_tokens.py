@@ -1,13 +1,12 @@
 """How many tokens the assistant's messages have, estimated as in `tokens`."""
 
 from rolethread_lite.insights.figure import Figure, Shape
-from rolethread_lite.insights.layout import lay_out
-from rolethread_lite.model.reading import Reading
+from rolethread_lite.insights.layout import Layout
 
 
-def measure(reading: Reading) -> int:
+def measure(layout: Layout) -> int:
     """Estimate the tokens of the assistant's messages."""
-    return lay_out(reading).assistant_tokens
+    return layout.assistant_tokens
 
 
 FIGURE = Figure(

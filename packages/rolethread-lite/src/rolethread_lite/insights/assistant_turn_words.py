@@ -1,13 +1,12 @@
 """The words of every turn of the assistant, in order."""
 
 from rolethread_lite.insights.figure import Figure, Shape
-from rolethread_lite.insights.layout import lay_out
-from rolethread_lite.model.reading import Reading
+from rolethread_lite.insights.layout import Layout
 
 
-def measure(reading: Reading) -> tuple[int, ...]:
+def measure(layout: Layout) -> tuple[int, ...]:
     """Return the words of each of the assistant's turns."""
-    return lay_out(reading).assistant_turn_words
+    return layout.assistant_turn_words
 
 
 FIGURE = Figure(

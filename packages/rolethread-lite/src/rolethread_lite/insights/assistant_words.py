@@ -1,13 +1,12 @@
 """How many words the assistant's messages have."""
 
 from rolethread_lite.insights.figure import Figure, Shape
-from rolethread_lite.insights.layout import lay_out
-from rolethread_lite.model.reading import Reading
+from rolethread_lite.insights.layout import Layout
 
 
-def measure(reading: Reading) -> int:
+def measure(layout: Layout) -> int:
     """Count the words of the assistant's messages."""
-    return lay_out(reading).assistant_words
+    return layout.assistant_words
 
 
 FIGURE = Figure(

@@ -1,14 +1,12 @@
 """How many exchanges an entry has: answers of the assistant, each with what led to it."""
 
 from rolethread_lite.insights.figure import Figure, Shape
-from rolethread_lite.insights.layout import lay_out
-from rolethread_lite.model.message import ASSISTANT
-from rolethread_lite.model.reading import Reading
+from rolethread_lite.insights.layout import Layout
 
 
-def measure(reading: Reading) -> int:
+def measure(layout: Layout) -> int:
     """Count the assistant's turns."""
-    return lay_out(reading).roles.count(ASSISTANT)
+    return len(layout.assistant_turn_words)
 
 
 FIGURE = Figure(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from rolethread_lite.model.reading import Reading
+from rolethread_lite.insights.layout import Layout
 
 
 class Shape(StrEnum):
@@ -35,7 +35,7 @@ class Figure:
     """What is counted: `words`, `turns`, or empty for a share."""
     shape: Shape
     """How it is kept per entry."""
-    measure: Callable[[Reading], Measured]
+    measure: Callable[[Layout], Measured]
     """The figure of one entry."""
     version: int = 1
     """Raised whenever the same entry may get another number."""

@@ -1,63 +1,80 @@
-"""The sizes of an entry's messages, counted once for all figures that need them."""
+"""What figures read of an entry: its messages by role, their words and tokens, each counted once for all figures."""
 
 from functools import lru_cache
 from typing import NamedTuple
 
-from rolethread_lite.insights.prose import size_of
+from rolethread_lite.insights.prose import sizes_of, visible_length
 from rolethread_lite.model.message import ASSISTANT, SYSTEM, USER
 from rolethread_lite.model.reading import Reading
 
-
-class Layout(NamedTuple):
-    """The words and tokens of an entry, by message and by role."""
-
-    roles: tuple[str, ...]
-    """The role of every message."""
-    words: tuple[int, ...]
-    """The words of every message."""
-    tokens: tuple[int, ...]
-    """The estimated tokens of every message."""
-    turn_words: tuple[int, ...]
-    """The words of every message that is spoken."""
-    assistant_turn_words: tuple[int, ...]
-    """The words of every message of the assistant."""
-    system_words: int
-    """Words in system messages."""
-    user_words: int
-    """Words in the user's messages."""
-    assistant_words: int
-    """Words in the assistant's messages."""
-    system_tokens: int
-    """Estimated tokens in system messages."""
-    user_tokens: int
-    """Estimated tokens in the user's messages."""
-    assistant_tokens: int
-    """Estimated tokens in the assistant's messages."""
+_ORDERS_KEPT = 4096
+"""How many orders of roles are remembered."""
 
 
-@lru_cache(maxsize=1)  # the figures of one entry are measured one after the other
-def lay_out(reading: Reading) -> Layout:
-    """Return the sizes of an entry's messages."""
-    messages = reading.entry.messages
-    words, tokens = [0] * len(messages), [0] * len(messages)
-    for place, _, _, text in reading.turns:
-        more_words, more_tokens = size_of(text)
-        words[place] += more_words
-        tokens[place] += more_tokens
-    roles = tuple([message.role for message in messages])
-    sizes = list(zip(roles, words, tokens, strict=True))
-    turn_words = [some for role, some, _ in sizes if role != SYSTEM]
-    answers = [some for role, some, _ in sizes if role == ASSISTANT]
-    return Layout(
-        roles=roles,
-        words=tuple(words),
-        tokens=tuple(tokens),
-        turn_words=tuple(turn_words),
-        assistant_turn_words=tuple(answers),
-        system_words=sum(words) - sum(turn_words),
-        user_words=sum([some for role, some, _ in sizes if role == USER]),
-        assistant_words=sum(answers),
-        system_tokens=sum([some for role, _, some in sizes if role == SYSTEM]),
-        user_tokens=sum([some for role, _, some in sizes if role == USER]),
-        assistant_tokens=sum([some for role, _, some in sizes if role == ASSISTANT]),
+class Layout:
+    """An entry laid out for its figures."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Count the words and tokens of every message."""
+        self.entry = reading.entry
+        """The entry."""
+        words, tokens = _sizes_by_message(reading)
+        system, user, assistant, spoken = _places(reading.roles)
+        self.words = sum(words)
+        """Words in all messages."""
+        self.tokens = sum(tokens)
+        """Estimated tokens in all messages."""
+        self.turn_words = tuple([words[place] for place in spoken])
+        """The words of every message that is spoken."""
+        self.assistant_turn_words = tuple([words[place] for place in assistant])
+        """The words of every message of the assistant."""
+        self.system_words = sum([words[place] for place in system])
+        """Words in system messages."""
+        self.user_words = sum([words[place] for place in user])
+        """Words in the user's messages."""
+        self.assistant_words = sum(self.assistant_turn_words)
+        """Words in the assistant's messages."""
+        self.system_tokens = sum([tokens[place] for place in system])
+        """Estimated tokens in system messages."""
+        self.user_tokens = sum([tokens[place] for place in user])
+        """Estimated tokens in the user's messages."""
+        self.assistant_tokens = sum([tokens[place] for place in assistant])
+        """Estimated tokens in the assistant's messages."""
+        self.assistant_texts = _texts_at(reading, assistant)
+        """The texts of the assistant."""
+        self.assistant_length = visible_length("".join(self.assistant_texts))
+        """The characters of the assistant's texts, without line breaks."""
+
+
+class _Places(NamedTuple):
+    """Where the messages of a role stand."""
+
+    system: tuple[int, ...]
+    user: tuple[int, ...]
+    assistant: tuple[int, ...]
+    spoken: tuple[int, ...]
+
+
+@lru_cache(maxsize=_ORDERS_KEPT)
+def _places(roles: tuple[str, ...]) -> _Places:
+    system, user, assistant = (
+        tuple(place for place, role in enumerate(roles) if role == sought) for sought in (SYSTEM, USER, ASSISTANT)
     )
+    return _Places(system, user, assistant, tuple(place for place, role in enumerate(roles) if role != SYSTEM))
+
+
+def _sizes_by_message(reading: Reading) -> tuple[list[int], list[int]]:
+    words, tokens = sizes_of(reading.texts)
+    if reading.is_plain:
+        return words, tokens
+    summed_words, summed_tokens = [0] * len(reading.roles), [0] * len(reading.roles)
+    for turn, more_words, more_tokens in zip(reading.turns, words, tokens, strict=True):
+        summed_words[turn.message] += more_words
+        summed_tokens[turn.message] += more_tokens
+    return summed_words, summed_tokens
+
+
+def _texts_at(reading: Reading, places: tuple[int, ...]) -> list[str]:
+    if reading.is_plain:
+        return [reading.texts[place] for place in places]
+    return [text for place in places for text in reading.entry.messages[place].pieces]

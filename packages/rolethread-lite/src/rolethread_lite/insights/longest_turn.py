@@ -1,13 +1,12 @@
 """How many words the longest turn of an entry has."""
 
 from rolethread_lite.insights.figure import Figure, Shape
-from rolethread_lite.insights.layout import lay_out
-from rolethread_lite.model.reading import Reading
+from rolethread_lite.insights.layout import Layout
 
 
-def measure(reading: Reading) -> int:
+def measure(layout: Layout) -> int:
     """Count the words of the longest turn."""
-    return max(lay_out(reading).turn_words, default=0)
+    return max(layout.turn_words, default=0)
 
 
 FIGURE = Figure(

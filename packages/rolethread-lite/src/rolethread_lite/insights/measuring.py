@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from rolethread_lite.insights import all_figures
 from rolethread_lite.insights.figure import Measured
+from rolethread_lite.insights.layout import Layout
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.reading import Reading
 
@@ -15,15 +16,16 @@ Measurements: TypeAlias = tuple[Measured, ...]
 
 def measure(reading: Reading) -> Measurements:
     """Return all figures of an entry, in the order of `all_figures()`."""
-    return tuple([ask(reading) for ask in _measures()])
+    layout = Layout(reading)
+    return tuple([ask(layout) for ask in _measures()])
 
 
 def measure_tags(tags: tuple[str, ...]) -> tuple[tuple[str, Measured], ...]:
     """Return name and value of the figures that tags alone can change."""
-    reading = Reading(Entry(messages=(), tags=tags))
-    return tuple((figure.name, figure.measure(reading)) for figure in all_figures() if figure.reads_tags)
+    layout = Layout(Reading(Entry(messages=(), tags=tags)))
+    return tuple((figure.name, figure.measure(layout)) for figure in all_figures() if figure.reads_tags)
 
 
 @cache
-def _measures() -> tuple[Callable[[Reading], Measured], ...]:
+def _measures() -> tuple[Callable[[Layout], Measured], ...]:
     return tuple(figure.measure for figure in all_figures())

@@ -1,12 +1,12 @@
 """How many messages an entry has, system messages included."""
 
 from rolethread_lite.insights.figure import Figure, Shape
-from rolethread_lite.model.reading import Reading
+from rolethread_lite.insights.layout import Layout
 
 
-def measure(reading: Reading) -> int:
+def measure(layout: Layout) -> int:
     """Count the messages."""
-    return len(reading.entry.messages)
+    return len(layout.entry.messages)
 
 
 FIGURE = Figure(

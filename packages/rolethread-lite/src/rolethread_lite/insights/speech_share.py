@@ -6,14 +6,14 @@ mark that is never closed, an inch sign and an apostrophe are no speech; nor is 
 """
 
 from rolethread_lite.insights.figure import Figure, Shape
-from rolethread_lite.insights.prose import spoken_length, visible_length
-from rolethread_lite.model.reading import Reading
+from rolethread_lite.insights.layout import Layout
+from rolethread_lite.insights.prose import spoken_length_of
 
 
-def measure(reading: Reading) -> float:
+def measure(layout: Layout) -> float:
     """Return the share of the assistant's characters in speech marks, 0 when there are none."""
-    total = visible_length(reading.assistant_text)
-    return sum([spoken_length(turn.text) for turn in reading.assistant]) / total if total else 0.0
+    total = layout.assistant_length
+    return spoken_length_of(layout.assistant_texts) / total if total else 0.0
 
 
 FIGURE = Figure(

@@ -1,13 +1,12 @@
 """How many tokens system messages have, estimated as in `tokens`."""
 
 from rolethread_lite.insights.figure import Figure, Shape
-from rolethread_lite.insights.layout import lay_out
-from rolethread_lite.model.reading import Reading
+from rolethread_lite.insights.layout import Layout
 
 
-def measure(reading: Reading) -> int:
+def measure(layout: Layout) -> int:
     """Estimate the tokens of system messages."""
-    return lay_out(reading).system_tokens
+    return layout.system_tokens
 
 
 FIGURE = Figure(

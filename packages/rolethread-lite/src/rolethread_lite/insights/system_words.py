@@ -1,13 +1,12 @@
 """How many words system messages have."""
 
 from rolethread_lite.insights.figure import Figure, Shape
-from rolethread_lite.insights.layout import lay_out
-from rolethread_lite.model.reading import Reading
+from rolethread_lite.insights.layout import Layout
 
 
-def measure(reading: Reading) -> int:
+def measure(layout: Layout) -> int:
     """Count the words of system messages."""
-    return lay_out(reading).system_words
+    return layout.system_words
 
 
 FIGURE = Figure(

@@ -1,12 +1,12 @@
 """How many tags an entry has."""
 
 from rolethread_lite.insights.figure import Figure, Shape
-from rolethread_lite.model.reading import Reading
+from rolethread_lite.insights.layout import Layout
 
 
-def measure(reading: Reading) -> int:
+def measure(layout: Layout) -> int:
     """Count the tags."""
-    return len(reading.entry.tags)
+    return len(layout.entry.tags)
 
 
 FIGURE = Figure(

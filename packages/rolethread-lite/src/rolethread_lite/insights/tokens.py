@@ -6,13 +6,12 @@ is rounded up on its own, so that the tokens of the roles add up to those of the
 """
 
 from rolethread_lite.insights.figure import Figure, Shape
-from rolethread_lite.insights.layout import lay_out
-from rolethread_lite.model.reading import Reading
+from rolethread_lite.insights.layout import Layout
 
 
-def measure(reading: Reading) -> int:
+def measure(layout: Layout) -> int:
     """Estimate the tokens of all messages."""
-    return sum(lay_out(reading).tokens)
+    return layout.tokens
 
 
 FIGURE = Figure(

@@ -1,13 +1,12 @@
 """The words of every turn of an entry, in order, system messages left out."""
 
 from rolethread_lite.insights.figure import Figure, Shape
-from rolethread_lite.insights.layout import lay_out
-from rolethread_lite.model.reading import Reading
+from rolethread_lite.insights.layout import Layout
 
 
-def measure(reading: Reading) -> tuple[int, ...]:
+def measure(layout: Layout) -> tuple[int, ...]:
     """Return the words of each turn."""
-    return lay_out(reading).turn_words
+    return layout.turn_words
 
 
 FIGURE = Figure(

@@ -1,13 +1,11 @@
 """The user's share of the words that user and assistant exchange: 0.5 when both write as much."""
 
 from rolethread_lite.insights.figure import Figure, Shape
-from rolethread_lite.insights.layout import lay_out
-from rolethread_lite.model.reading import Reading
+from rolethread_lite.insights.layout import Layout
 
 
-def measure(reading: Reading) -> float:
+def measure(layout: Layout) -> float:
     """Return the user's share of the words, 0 when nobody says any."""
-    layout = lay_out(reading)
     total = layout.user_words + layout.assistant_words
     return layout.user_words / total if total else 0.0
 

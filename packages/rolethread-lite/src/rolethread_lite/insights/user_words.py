@@ -1,13 +1,12 @@
 """How many words the user's messages have."""
 
 from rolethread_lite.insights.figure import Figure, Shape
-from rolethread_lite.insights.layout import lay_out
-from rolethread_lite.model.reading import Reading
+from rolethread_lite.insights.layout import Layout
 
 
-def measure(reading: Reading) -> int:
+def measure(layout: Layout) -> int:
     """Count the words of the user's messages."""
-    return lay_out(reading).user_words
+    return layout.user_words
 
 
 FIGURE = Figure(

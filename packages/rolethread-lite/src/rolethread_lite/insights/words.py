@@ -1,13 +1,12 @@
 """How many words an entry has, all roles together."""
 
 from rolethread_lite.insights.figure import Figure, Shape
-from rolethread_lite.insights.layout import lay_out
-from rolethread_lite.model.reading import Reading
+from rolethread_lite.insights.layout import Layout
 
 
-def measure(reading: Reading) -> int:
+def measure(layout: Layout) -> int:
     """Count the words of all messages."""
-    return sum(lay_out(reading).words)
+    return layout.words
 
 
 FIGURE = Figure(

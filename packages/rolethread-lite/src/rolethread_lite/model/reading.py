@@ -4,7 +4,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from rolethread_lite.model.entry import Entry
-from rolethread_lite.model.message import ASSISTANT, SYSTEM, USER
+
+_ASCII = bytes(range(128))
 
 
 class Turn(NamedTuple):
@@ -21,50 +22,34 @@ class Turn(NamedTuple):
 
 
 class Reading:
-    """One entry with what several rules and figures ask of it, each computed once and only when asked."""
+    """One entry with what several rules and figures ask of it, each computed once."""
 
     def __init__(self, entry: Entry) -> None:
         """Lay out the texts of `entry`."""
         self.entry = entry
-        turns: list[Turn] = []
-        for place, message in enumerate(entry.messages):
-            content = message.content
-            if isinstance(content, str):
-                turns.append(Turn(place, 0, message.role, content))
-            else:
-                turns.extend(Turn(place, piece, message.role, text) for piece, text in enumerate(message.pieces))
-        self.turns = tuple(turns)
+        messages = entry.messages
+        self.roles = tuple([message.role for message in messages])
+        """The role of every message."""
+        texts = [content for message in messages if isinstance(content := message.content, str)]
+        self.is_plain = len(texts) == len(messages)
+        """Whether the content of every message is a text, so that the texts are those of the messages one by one."""
+        self.texts = texts if self.is_plain else [text for message in messages for text in message.pieces]
         """Every text of the entry, in its order."""
+        self.text = "\n\n".join(["", *self.texts, ""])
+        """All texts, each between two newlines and two newlines: the edges of a text can be sought as well."""
+        self.encoded = self.text.encode("utf-8", "surrogatepass")
+        """`text` as UTF-8, lone surrogates included."""
+        self.beyond_ascii = b"" if self.text.isascii() else self.encoded.translate(None, _ASCII)
+        """The characters of `encoded` that are not ASCII, in their order: few in most texts."""
 
     @cached_property
-    def assistant(self) -> tuple[Turn, ...]:
-        """Return the assistant's texts."""
-        return tuple(turn for turn in self.turns if turn.role == ASSISTANT)
-
-    @cached_property
-    def user(self) -> tuple[Turn, ...]:
-        """Return the user's texts."""
-        return tuple(turn for turn in self.turns if turn.role == USER)
-
-    @cached_property
-    def system(self) -> tuple[Turn, ...]:
-        """Return the system texts."""
-        return tuple(turn for turn in self.turns if turn.role == SYSTEM)
-
-    @cached_property
-    def text(self) -> str:
-        """Return all texts, two newlines between them."""
-        return "\n\n".join(turn.text for turn in self.turns)
-
-    @cached_property
-    def assistant_text(self) -> str:
-        """Return the assistant's texts, two newlines between them."""
-        return "\n\n".join(turn.text for turn in self.assistant)
-
-    @cached_property
-    def encoded(self) -> bytes:
-        """Return `text` as UTF-8, lone surrogates included."""
-        return self.text.encode("utf-8", "surrogatepass")
+    def turns(self) -> tuple[Turn, ...]:
+        """Return every text with its place."""
+        return tuple(
+            Turn(place, piece, message.role, text)
+            for place, message in enumerate(self.entry.messages)
+            for piece, text in enumerate(message.pieces)
+        )
 
     @cached_property
     def lowered(self) -> bytes:

@@ -1,21 +1,37 @@
-"""Looks for bytes in bytes at memory speed: the one place that knows the library that does it."""
+"""Looks for bytes in bytes at memory speed: the one place that knows the library that does it.
+
+What is called most is the library's own function, for a wrapper around it would cost as much as the search.
+"""
+
+from typing import Protocol
 
 import stringzilla
 
 
-def find(text: bytes, sought: bytes, start: int = 0, end: int | None = None) -> int:
-    """Return where `sought` first stands in `text[start:end]`, -1 when it does not."""
-    return int(stringzilla.find(text, sought, start, len(text) if end is None else end))
+class Find(Protocol):
+    """Looks for one text in another."""
+
+    def __call__(self, text: bytes, sought: bytes, start: int = 0, end: int = ..., /) -> int:
+        """Return where `sought` first stands in `text[start:end]`, -1 when it does not."""
+        ...
 
 
-def count(text: bytes, sought: bytes) -> int:
-    """Count `sought` in `text`, without overlaps."""
-    return int(stringzilla.count(text, sought))
+class Look(Protocol):
+    """Takes two texts together to a number."""
+
+    def __call__(self, text: bytes, sought: bytes, /) -> int:
+        """Return the number."""
+        ...
 
 
-def find_any(text: bytes, characters: bytes) -> int:
-    """Return where the first of these bytes stands in `text`, -1 when none does."""
-    return int(stringzilla.find_first_of(text, characters))
+find: Find = stringzilla.find
+"""Return where a text first stands in another, -1 when it does not."""
+
+count: Look = stringzilla.count
+"""Count a text in another, without overlaps."""
+
+find_any: Look = stringzilla.find_first_of
+"""Return where the first of some bytes stands in a text, -1 when none does."""
 
 
 def fold(text: bytes) -> bytes:

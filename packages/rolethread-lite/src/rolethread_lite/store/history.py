@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import apsw
-import zstandard
 
 from rolethread_lite.errors import NothingToUndo
+from rolethread_lite.model import zstd
 from rolethread_lite.model.dataset import Step, StepState
 from rolethread_lite.store.asking import ask_bytes, count, first_as, numbers, rows_as
 from rolethread_lite.store.keeping import ENTRY_COLUMNS, pack_keys, touched_keys
 from rolethread_lite.store.lines import join
 from rolethread_lite.store.schema import VERSION
 
+_LEVEL = 3
 _STEP = "select seq,at,label,operation,state,touched from history"
 
 
@@ -44,8 +45,8 @@ def write_step(connection: apsw.Connection, step: RecordedStep) -> int:
     insert = (
         "insert into history(at,label,operation,schema,state,key,touched,change) values(?,?,?,?,?,?,?,?) returning seq"
     )
-    change = zstandard.ZstdCompressor(level=3).compress(step.changeset)
-    touched = zstandard.ZstdCompressor(level=3).compress(pack_keys(step.touched))
+    change = zstd.compress(step.changeset, _LEVEL)
+    touched = zstd.compress(pack_keys(step.touched), _LEVEL)
     values = (time.time_ns(), step.label, step.operation, VERSION, StepState.DONE, step.key, touched, change)
     return count(connection, insert, values)
 
@@ -168,7 +169,7 @@ def _step(number: int, at: int, label: str, operation: str, state: int, touched:
 
 
 def _unpack(compressed: bytes) -> bytes:
-    return zstandard.ZstdDecompressor().decompress(compressed)
+    return zstd.decompress(compressed)
 
 
 def _refuse(_reason: int, _change: apsw.TableChange) -> int:

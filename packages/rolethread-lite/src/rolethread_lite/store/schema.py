@@ -114,7 +114,7 @@ def bring_up_to_date(
 
 
 def refuse_other_programs(path: Path) -> None:
-    """Raise WorkspaceUnusable for a database of another program, before anything in it is touched.
+    """Raise WorkspaceUnusable for a file of another program, before anything in it is touched.
 
     A workspace is in WAL mode from its first byte on; what it is marked with may still be in its log.
     """
@@ -123,17 +123,19 @@ def refuse_other_programs(path: Path) -> None:
             header = file.read(_HEADER_BYTES)
     except OSError:
         return  # missing, or not to be read: opening it says so
+    if not header:
+        return
     application = int.from_bytes(header[_APPLICATION], "big")
-    is_marked = application == APPLICATION_ID or (application == 0 and header[_WRITE_VERSION] == _WAL)
-    if len(header) == _HEADER_BYTES and header.startswith(_MAGIC) and not is_marked:
+    is_workspace = application == APPLICATION_ID or (not application and header[_WRITE_VERSION] == _WAL)
+    if not header.startswith(_MAGIC) or not is_workspace:
         raise _other_program(path)
 
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
 _APPLICATION = slice(68, 72)
-_WRITE_VERSION = 18
-_WAL = 2
+_WRITE_VERSION = slice(18, 19)
+_WAL = b"\2"
 
 
 def _other_program(path: Path) -> WorkspaceUnusable:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import apsw
 import xxhash
-import zstandard
 
 from rolethread_lite.disk import create_temporary, explain_failure, publish, sweep
 from rolethread_lite.errors import UnknownName
+from rolethread_lite.model import zstd
 from rolethread_lite.store.asking import ask_bytes, count
 from rolethread_lite.store.connection import transaction
 
@@ -40,14 +40,14 @@ class SourceKeeper:
         """Write into `file`, a temporary file in `folder`."""
         self._folder = folder
         self._file = file
-        self._compressed = zstandard.ZstdCompressor(level=_LEVEL).stream_writer(file, closefd=False)
+        self._compressor = zstd.ZstdCompressor(level=_LEVEL)
         self._digest = xxhash.xxh3_128()
         self._size = 0
 
     def take(self, chunk: bytes) -> None:
         """Keep the next bytes of the file."""
         try:
-            self._compressed.write(chunk)
+            self._write(self._compressor.compress(chunk))
         except OSError as fault:
             raise explain_failure(fault, shown=self._folder) from fault
         self._digest.update(chunk)
@@ -56,11 +56,16 @@ class SourceKeeper:
     def finish(self) -> KeptSource:
         """Bring everything to the disk and return what was kept."""
         try:
-            self._compressed.flush(zstandard.FLUSH_FRAME)
+            self._write(self._compressor.flush())
             os.fsync(self._file.fileno())
         except OSError as fault:
             raise explain_failure(fault, shown=self._folder) from fault
         return KeptSource(self._digest.digest(), self._size)
+
+    def _write(self, packed: bytes) -> None:
+        written = 0
+        while written < len(packed):  # an unbuffered file may take less than it is given
+            written += self._file.write(packed[written:])
 
 
 @contextmanager
@@ -118,8 +123,7 @@ def read_source(connection: apsw.Connection, folder: Path, key: int) -> bytes:
     digest = ask_bytes(connection, "select digest from source where id=? and kept", (key,))
     if digest is None:
         raise UnknownName("the source is no longer kept", advice="Only sources that were not discarded can be read.")
-    with path_of(folder, digest).open("rb") as file:
-        return zstandard.ZstdDecompressor().stream_reader(file).read()
+    return zstd.decompress(path_of(folder, digest).read_bytes())
 
 
 def discard_source(connection: apsw.Connection, folder: Path, key: int) -> None:

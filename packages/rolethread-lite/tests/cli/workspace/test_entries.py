@@ -149,7 +149,7 @@ def test_replace_asks_first_and_is_one_step(inn: Callable, lines: Callable) -> N
 
 @pytest.mark.parametrize(("answer", "changed"), [("y\n", True), ("n\n", False), ("\n", False)])
 def test_somebody_at_a_terminal_is_asked(
-    answer: str, changed: bool, inn: Callable, lines: Callable, monkeypatch: pytest.MonkeyPatch
+    answer: str, *, changed: bool, inn: Callable, lines: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = lines()
     monkeypatch.setattr(changing, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))

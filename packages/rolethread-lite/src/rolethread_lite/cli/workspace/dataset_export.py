@@ -14,7 +14,7 @@ from rolethread_lite.cli.wording import count, size
 from rolethread_lite.cli.workspace.opening import opened_workspace, workspace_option
 from rolethread_lite.cli.workspace.selecting import Chosen, selection_options
 from rolethread_lite.cli.workspace.writing import refuse_target
-from rolethread_lite.formats import formats, get_format
+from rolethread_lite.formats import all_formats, get_format
 from rolethread_lite.model.json_text import JsonValue
 from rolethread_lite.operations.export_dataset import ExportReport, export_dataset, export_losses
 
@@ -38,7 +38,7 @@ class ExportCommand(Command):
 @click.option(
     "--to",
     "to",
-    type=click.Choice([one.name for one in formats()]),
+    type=click.Choice([one.name for one in all_formats()]),
     default="messages",
     show_default=True,
     help="The format to write.",
