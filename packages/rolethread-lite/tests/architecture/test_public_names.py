@@ -1,5 +1,6 @@
 """What `rolethread_lite` exports is what scripts lean on: sorted, documented, and nothing by accident."""
 
+import ast
 from pathlib import Path
 
 import rolethread_lite
@@ -26,3 +27,14 @@ def test_every_exported_name_has_its_place_on_the_page() -> None:
 
 def _is_ours(value: object) -> bool:
     return isinstance(value, type) or callable(value)
+
+
+def test_type_checkers_are_told_the_same_names() -> None:
+    stub = Path(rolethread_lite.__file__).with_suffix(".pyi").read_text(encoding="utf-8")
+    told = {
+        (f"rolethread_lite.{place.module.removeprefix('rolethread_lite.')}", alias.name)
+        for place in ast.walk(ast.parse(stub))
+        if isinstance(place, ast.ImportFrom) and place.module is not None
+        for alias in place.names
+    }
+    assert told == {(getattr(rolethread_lite, name).__module__, name) for name in EXPORTED}

@@ -4,6 +4,7 @@ Runs where that library is installed; `just conformance` installs it.
 """
 
 import importlib
+import json
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,7 @@ from rolethread_lite.operations.note_entry import NoteEntry
 from rolethread_lite.queries.list_entries import list_entries
 from rolethread_lite.workspace import Workspace
 
-LINES = (
-    b'{"messages":[{"role":"user","content":"Is the ferry late?"},{"role":"assistant","content":"Always."}],"tags":["night"]}\n'
-    b'{"messages":[{"role":"user","content":"Who rows?"},{"role":"assistant","content":"The fox does."}],"tags":["night"]}\n'
-)
+PAIRS = (("Is the ferry late?", "Always."), ("Who rows?", "The fox does."))
 
 
 @pytest.mark.slow
@@ -26,7 +24,7 @@ def test_the_folder_of_a_dataset_loads_as_one_split_with_its_entries(
     monkeypatch.setenv("HF_HOME", str(tmp_path / "cache"))
     pytest.importorskip("datasets", reason="the datasets library is not installed; see CONTRIBUTING.md")
     source = tmp_path / "ferry.jsonl"
-    source.write_bytes(LINES)
+    source.write_text("".join(map(_line, PAIRS)), encoding="utf-8")
     with Workspace(tmp_path / "workspace") as workspace:
         workspace.import_file(source)
         with workspace.view() as view:
@@ -37,3 +35,9 @@ def test_the_folder_of_a_dataset_loads_as_one_split_with_its_entries(
     assert sorted(path.name for path in folder.iterdir()) == [".ferry.rolethread.json", "ferry.jsonl"]
     loaded = importlib.import_module("datasets").load_dataset(str(folder))
     assert {split: rows.num_rows for split, rows in loaded.items()} == {"train": 2}
+
+
+def _line(pair: tuple[str, str]) -> str:
+    asked, said = pair
+    messages = [{"role": "user", "content": asked}, {"role": "assistant", "content": said}]
+    return json.dumps({"messages": messages, "tags": ["night"]}) + "\n"

@@ -8,7 +8,7 @@ import xxhash
 
 from rolethread_lite.store.asking import ask_number, ask_text, count, first_as, key_array, numbers, run
 from rolethread_lite.store.derived import Derivation, Derived, DerivedTags, FindingCount
-from rolethread_lite.store.lines import join, read_tags
+from rolethread_lite.store.lines import join, names_in, read_tags
 from rolethread_lite.store.schema import run_script
 
 ENTRY_COLUMNS = ("id", "dataset", "pos", "uid", "hash", "kind", "tags", "hole", "note", "source", "line")
@@ -149,7 +149,7 @@ class Keeper:
             if line is not None:
                 text = join(line.raw, line.tags, line.hole)
                 derived = self._derivation.of_line(text, is_record=line.kind == IS_RECORD)
-                kept.append(KeptLine(key, line.dataset, read_tags(line.tags) or (), derived))
+                kept.append(KeptLine(key, line.dataset, names_in(line.raw, line.tags, line.hole), derived))
         self._drop_links(keys)
         self.add(kept)
 

@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from rolethread_lite.model.json_text import NotJson, decode, encode_texts, has_member, split_members
+from rolethread_lite.model.json_text import NotJson, decode, encode_texts, split_members
 
 NO_TAGS = -1
 """In place of a position: the line has no tags of its own."""
 TAGS_INSIDE = -2
-"""In place of a position: the line's tags are not a plain list of texts and stay in the body."""
+"""In place of a position: the line's tags are no list of texts, or oddly written, and stay in the body."""
 _EMPTY = b"[]"
 _KEY = b'"tags"'
 _BEFORE_VALUE = (b" ", b"\t", b":")
@@ -28,7 +28,7 @@ class CutLine(NamedTuple):
     hole: int
     """Where in the body the tags belong, or NO_TAGS, or TAGS_INSIDE."""
     names: tuple[str, ...] = ()
-    """The tags themselves."""
+    """The tags themselves, also those that stay in the body where they are a list of texts after all."""
 
 
 def cut(line: bytes, *, is_record: bool) -> CutLine:
@@ -38,7 +38,7 @@ def cut(line: bytes, *, is_record: bool) -> CutLine:
     at = line.find(_KEY)
     if at < 0:
         is_escaped = any(letter in line for letter in _ESCAPED_LETTERS)
-        return CutLine(line, None, _kind_without_list(line) if is_escaped else NO_TAGS)
+        return _kept_whole(line) if is_escaped else CutLine(line, None, NO_TAGS)
     if line.find(_KEY, at + 1) < 0 and not line.endswith(b"\\", 0, at):
         value = _value_at_top(line, at)
     else:
@@ -46,7 +46,7 @@ def cut(line: bytes, *, is_record: bool) -> CutLine:
     tags = _decoded(value)
     names = read_tags(tags) if tags is not None else None
     if value is None or names is None:
-        return CutLine(line, None, _kind_without_list(line))
+        return _kept_whole(line)
     place = _skip_to_value(line, at + len(_KEY))
     return CutLine(line[:place] + _EMPTY + line[place + len(value) :], tags, place, names)
 
@@ -75,6 +75,11 @@ def read_tags(tags: str | None) -> tuple[str, ...] | None:
         return None
     texts = tuple(item for item in value if isinstance(item, str))
     return texts if len(texts) == len(value) else None
+
+
+def names_in(body: bytes, tags: str | None, hole: int) -> tuple[str, ...]:
+    """Return the tags of a line that was cut, also those that stayed in its body."""
+    return _kept_whole(body).names if hole == TAGS_INSIDE else read_tags(tags) or ()
 
 
 def write_tags(tags: tuple[str, ...], *, hole: int) -> str | None:
@@ -128,9 +133,11 @@ def _skip_to_value(line: bytes, at: int) -> int:
     return at
 
 
-def _kind_without_list(line: bytes) -> int:
-    """Tell whether a line without a plain list of tags has something else under that key."""
+def _kept_whole(line: bytes) -> CutLine:
+    """Return a line whose tags cannot be cut out: it has none, or they are odd, or oddly written."""
     try:
-        return TAGS_INSIDE if has_member(split_members(line), "tags") else NO_TAGS
+        values = [value for key, value in split_members(line) if key == "tags"]
     except NotJson:
-        return TAGS_INSIDE
+        return CutLine(line, None, TAGS_INSIDE)
+    names = read_tags(values[0].decode("utf-8", "replace")) if len(values) == 1 else None
+    return CutLine(line, None, TAGS_INSIDE if values else NO_TAGS, names or ())
