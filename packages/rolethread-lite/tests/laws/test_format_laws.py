@@ -95,7 +95,9 @@ def _rows() -> st.SearchStrategy[Members]:
     role = st.sampled_from(("human", "gpt", "user", "system", "bing", "observation", "function_call", "Mira", "GPT"))
     value = st.one_of(texts(lone_surrogates=True).map(encode_text), json_values())
     turn = st.builds(
-        lambda role_key, word, key, said, extra: join_members(((role_key, encode_text(word)), (key, said), *extra)),
+        lambda role_key, word, key, said, extra: join_members(
+            {**dict(extra), role_key: encode_text(word), key: said}.items()
+        ),
         st.sampled_from(("from", "role", "speaker")),
         role,
         st.sampled_from(("value", "content", "text")),

@@ -263,10 +263,10 @@ def _layout_keys(message: Message) -> tuple[str, str] | None:
     """Return the keys under which a turn said its role and its text, None for a message made here."""
     extra = [key for key, _ in message.extra]
     left = {key for key in message.layout if message.layout.count(key) > extra.count(key)}
+    if _WORD_KEY in message.layout and _word_of(message) is not None:
+        left.add(_WORD_KEY)
     role_key = next((key for key in ROLE_KEYS if key in left), None)
     content_key = next((key for key in CONTENT_KEYS if key in left), None)
-    if role_key is None and _word_of(message) is not None and _WORD_KEY in message.layout:
-        role_key = _WORD_KEY
     return (role_key, content_key) if role_key and content_key else None
 
 

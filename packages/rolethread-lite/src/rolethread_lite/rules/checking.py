@@ -15,7 +15,7 @@ from rolethread_lite.model.record import Record
 from rolethread_lite.rules import LoadedRule, all_rules
 from rolethread_lite.rules.gates import Gates
 from rolethread_lite.rules.placing import with_exact_path
-from rolethread_lite.rules.rule import CheckEntry, Needs, Reads, met_needs
+from rolethread_lite.rules.rule import CheckEntry, GroupKey, Needs, Reads, met_needs
 
 _KINDS_OF_ENTRIES = 4096
 """How many orders of roles, and how many sets of tags, are remembered."""
@@ -25,15 +25,11 @@ def check_entry(reading: Reading, *, codes: frozenset[str] | None = None) -> lis
     """Return what the rules about entries and tags find, by code and then by place; `codes` limits the rules."""
     entry = reading.entry
     met = met_needs(reading)
-    roles = tuple([message.role for message in entry.messages])
-    gates = _gates(codes)
-    chosen = _chosen_by_roles(roles, met, codes)
+    gates, checks = _gates(codes), _checks(codes)
+    chosen, waiting = _chosen_by_roles(reading.roles, met, codes)
     opened = gates.opened_by(reading)
-    if opened:
-        rules = _rules(codes)
-        # A rule whose bytes are there may still ask for more.
-        chosen = tuple(sorted({*chosen, *(place for place in opened if rules[place].rule.may_find(reading))}))
-    checks = _checks(codes)
+    if not opened.isdisjoint(waiting):
+        chosen = tuple(sorted((*chosen, *(opened & waiting))))
     found = list(chain.from_iterable([checks[place](reading) for place in chosen]))
     if found and Needs.OTHER_CONTENT in met:
         found = [with_exact_path(finding, entry) for finding in found]
@@ -68,7 +64,12 @@ def group_rules() -> tuple[LoadedRule, ...]:
 
 def keys_of(reading: Reading) -> tuple[int | None, ...]:
     """Return the entry's group for each of `group_rules`, None where it belongs to none."""
-    return tuple([one.key(reading) if one.key is not None else None for one in group_rules()])
+    return tuple([key(reading) for key in _keys()])
+
+
+@cache
+def _keys() -> tuple[GroupKey, ...]:
+    return tuple(one.key for one in all_rules() if one.key is not None)
 
 
 def _code(finding: Finding) -> str:
@@ -94,15 +95,18 @@ def _gates(codes: frozenset[str] | None) -> Gates:
 
 
 @lru_cache(maxsize=_KINDS_OF_ENTRIES)
-def _chosen_by_roles(roles: tuple[str, ...], met: frozenset[Needs], codes: frozenset[str] | None) -> tuple[int, ...]:
-    """Return the places of the rules that wait for no text and may find something in such an entry."""
-    return tuple(
-        place
+def _chosen_by_roles(
+    roles: tuple[str, ...], met: frozenset[Needs], codes: frozenset[str] | None
+) -> tuple[tuple[int, ...], frozenset[int]]:
+    """Return the places of the rules that may find something in such an entry, and of those that wait for a text."""
+    possible = {
+        place: one.rule.waits_for_text
         for place, one in enumerate(_rules(codes))
-        if not one.rule.waits_for_text
-        and not (one.rule.needs and met.isdisjoint(one.rule.needs))
+        if not (one.rule.needs and met.isdisjoint(one.rule.needs))
         and (one.rule.roles is None or one.rule.roles(roles))
-    )
+    }
+    chosen = tuple(place for place, waits in possible.items() if not waits)
+    return chosen, frozenset(possible).difference(chosen)
 
 
 @lru_cache(maxsize=_KINDS_OF_ENTRIES)

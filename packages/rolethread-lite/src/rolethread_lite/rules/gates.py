@@ -1,7 +1,6 @@
 """Finds out in one look at the texts of an entry which rules may find something there."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 from rolethread_lite.model import scan
 from rolethread_lite.model.reading import Reading
@@ -9,8 +8,7 @@ from rolethread_lite.rules.rule import Rule
 
 _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 \n.,:;!?'\"*-()")
 """What stands in nearly every text, so that waiting for it rules nothing out."""
-_SHORT = 64
-_NOT_ASCII_IN_LOWER_CASE = ("\u0130", "\u212a")
+_NOT_ASCII_IN_LOWER_CASE = ("\u0130".encode(), "\u212a".encode())
 """The two characters outside ASCII with an ASCII letter in their lower case."""
 
 _Sought = tuple[tuple[bytes, tuple[int, ...]], ...]
@@ -31,9 +29,7 @@ class Gates:
             if byte is not None
         }
         self._characters = _characters(rules)
-        watched = frozenset((*self._behind, *self._characters))
-        self._unwatched = bytes(byte for byte in range(256) if byte not in watched)
-        self._watched = tuple(sorted(watched))
+        self._watched = bytes(sorted({*self._behind, *self._characters}))
 
     def opened_by(self, reading: Reading) -> set[int]:
         """Return the places of the rules that wait for something that stands in the texts of an entry."""
@@ -47,19 +43,18 @@ class Gates:
             for text, places in self._folded:
                 if scan.find(lowered, text) >= 0:
                     opened.update(places)
-        left = encoded.translate(None, self._unwatched)
-        if left:
-            self._open_behind(left, reading, opened)
+        if scan.find_any(encoded, self._watched) >= 0:
+            self._open_behind(reading, opened)
         return opened
 
-    def _open_behind(self, left: bytes, reading: Reading, opened: set[int]) -> None:
-        """Add the rules behind the watched bytes that are in `left`, which holds nothing else."""
-        present: Iterable[int] = set(left) if len(left) < _SHORT else [byte for byte in self._watched if byte in left]
-        for byte in present:
+    def _open_behind(self, reading: Reading, opened: set[int]) -> None:
+        """Add the rules behind the watched bytes."""
+        encoded = reading.encoded
+        for byte in [byte for byte in self._watched if byte in encoded]:
             opened.update(self._characters.get(byte, ()))
             exact, folded = self._behind.get(byte, ((), ()))
             for text, places in exact:
-                if scan.find(reading.encoded, text) >= 0:
+                if scan.find(encoded, text) >= 0:
                     opened.update(places)
             for text, places in folded:
                 if scan.find(_lowered(reading), text) >= 0:
@@ -68,8 +63,7 @@ class Gates:
 
 def _lowered(reading: Reading) -> bytes:
     """Return the texts in lower case, as far as it matters to ASCII: many times faster outside ASCII."""
-    text = reading.text
-    if not text.isascii() and any(character in text for character in _NOT_ASCII_IN_LOWER_CASE):
+    if reading.beyond_ascii and any(character in reading.beyond_ascii for character in _NOT_ASCII_IN_LOWER_CASE):
         return reading.lowered
     return reading.encoded.lower()
 

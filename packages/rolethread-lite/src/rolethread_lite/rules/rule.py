@@ -110,7 +110,7 @@ class Rule:
         """Tell whether the rule must be run: cheap, and never wrong in the other direction."""
         if self.needs and met_needs(reading).isdisjoint(self.needs):
             return False
-        if self.roles is not None and not self.roles(tuple(message.role for message in reading.entry.messages)):
+        if self.roles is not None and not self.roles(reading.roles):
             return False
         return self._may_find_in_text(reading)
 
@@ -127,12 +127,10 @@ class Rule:
 def met_needs(reading: Reading) -> frozenset[Needs]:
     """Return which needs an entry meets; an entry of plain ASCII texts meets none."""
     entry = reading.entry
-    messages = entry.messages
     # Counting in a list is several times faster than a loop that looks at one message after the other.
-    members = [message.layout for message in messages].count(PLAIN_LAYOUT) != len(messages)
-    other_content = [type(message.content) is str for message in messages].count(True) != len(messages)
+    members = [message.layout for message in entry.messages].count(PLAIN_LAYOUT) != len(entry.messages)
     members = members or bool(entry.extra) or len(set(entry.layout)) != len(entry.layout)
-    return _MET[members, other_content, not reading.text.isascii()]
+    return _MET[members, not reading.is_plain, bool(reading.beyond_ascii)]
 
 
 _MET = {

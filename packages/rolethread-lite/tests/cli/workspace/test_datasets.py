@@ -50,6 +50,12 @@ def test_a_stream_needs_a_name(work: Callable, folder: Path) -> None:
     assert work("dataset", "source", "piped", "-o", "-").out_bytes == content
 
 
+def test_what_came_in_before_a_failure_stays(work: Callable, lines: Callable) -> None:
+    outcome = work("dataset", "import", "inn.jsonl", "missing.jsonl", status=3)
+    assert "3 entries and 1 record kept" in outcome.out
+    assert len(lines()) == 4
+
+
 def test_import_into_a_dataset_adds_at_its_end(inn: Callable, lines: Callable) -> None:
     before = lines()
     inn("dataset", "import", "clean.jsonl", "--into", "inn")

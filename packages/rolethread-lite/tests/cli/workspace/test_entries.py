@@ -220,7 +220,9 @@ def test_tags_in_bulk(inn: Callable, lines: Callable) -> None:
     listed = json.loads(inn("tag", "list", "inn", "--json").out)
     assert listed == [{"name": "dusk", "entries": 2}, {"name": "bridge", "entries": 1}]
     assert "2 entries" in inn("tag", "list", "inn").out
-    for _ in range(3):
+    inn("tag", "set", "inn", "b", "a", "--id", "1,2")
+    assert [json.loads(lines()[place])["tags"] for place in (0, 1)] == [["b", "a"], ["b", "a"]]
+    for _ in range(4):
         inn("undo")
     assert lines() == before
 

@@ -9,6 +9,7 @@ import click
 from rolethread_lite.cli import talk
 from rolethread_lite.cli.visible import visible
 from rolethread_lite.cli.workspace.nouns import as_argument
+from rolethread_lite.errors import RoleThreadError
 from rolethread_lite.workspace import Workspace
 
 VARIABLE = "ROLETHREAD_WORKSPACE"
@@ -32,7 +33,12 @@ def opened_workspace(folder: Path | None, *, changes: bool = False, forced: bool
     """
     with Workspace(folder, write_files=False) as workspace:
         _bring_up_to_date(workspace, forced=forced)
-        yield workspace
+        try:
+            yield workspace
+        except RoleThreadError:
+            if changes:
+                _write_files(workspace)  # what was done before the failure stays done
+            raise
         if changes:
             _write_files(workspace)
 

@@ -17,6 +17,7 @@ from rolethread_lite.cli.workspace.nouns import Noun, with_verbs
 from rolethread_lite.cli.workspace.opening import opened_workspace, workspace_option
 from rolethread_lite.cli.workspace.selecting import Chosen, selection_options
 from rolethread_lite.operations.replace_tag import ReplaceTag
+from rolethread_lite.operations.set_tags import SetEntryTags
 from rolethread_lite.operations.tag_entries import TagEntries
 from rolethread_lite.queries.count_facets import count_facets
 
@@ -47,6 +48,15 @@ class RemoveCommand(Command):
     """The command with its examples."""
 
     examples = (("Everywhere:", "rolethread tag remove inn draft --yes"),)
+
+
+class SetCommand(Command):
+    """The command with its examples."""
+
+    examples = (
+        ("Exactly these, in this order:", "rolethread tag set inn night cosy --id 3"),
+        ("None at all:", "rolethread tag set inn --find lantern --preview"),
+    )
 
 
 class ReplaceCommand(Command):
@@ -124,6 +134,32 @@ def remove(  # noqa: PLR0913 (each option is an argument)
         change(workspace, operation, manner=manner, is_named=chosen.is_named)
 
 
+@click.command("set", cls=SetCommand)
+@click.argument("dataset")
+@click.argument("tags", nargs=-1, metavar="[TAG…]")
+@selection_options
+@manner_options
+@workspace_option
+def set_tags(  # noqa: PLR0913 (each option is an argument)
+    dataset: str,
+    tags: tuple[str, ...],
+    *,
+    chosen: Chosen,
+    yes: bool,
+    preview: bool,
+    as_json: bool,
+    folder: Path | None,
+) -> None:
+    """Give entries exactly these tags, or none.
+
+    All other tags are taken away.
+    """
+    with opened_workspace(folder, changes=True) as workspace:
+        operation = SetEntryTags(dataset=dataset, selection=chosen.among(workspace, dataset=dataset), tags=tags)
+        manner = Manner(yes=yes, preview=preview, as_json=as_json)
+        change(workspace, operation, manner=manner, is_named=chosen.is_named)
+
+
 @click.command("replace", cls=ReplaceCommand)
 @click.argument("dataset")
 @click.argument("tag_there", metavar="TAG")
@@ -180,4 +216,4 @@ def list_tags(dataset: str, *, chosen: Chosen, as_json: bool, folder: Path | Non
         show_lines(table(columns, rows))
 
 
-with_verbs(command, (list_tags, add, remove, replace))
+with_verbs(command, (list_tags, add, remove, replace, set_tags))
