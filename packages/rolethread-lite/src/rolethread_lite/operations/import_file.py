@@ -1,13 +1,11 @@
 """Brings a file into the workspace: read line by line, loaded unseen, adopted in one step."""
 
 import json
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +24,6 @@ from rolethread_lite.store.store import Store
 
 RECORDS_LISTED = 100
 """How many lines that are no entries a report names one by one; all are counted and kept."""
-_BATCHES_AHEAD = 6
 _WORTH_WORKERS = 5_000_000
 """Bytes below which starting other processes takes longer than it saves."""
 
@@ -206,20 +203,11 @@ def _derived_batches(reader: LineReader, source: Source, *, workers: int) -> Ite
     if workers < 1:
         yield map(reader.read, batches)
         return
-    # Started afresh, because a copy of a process with threads may hold a lock that nobody lets go.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield _ahead(pool, reader, batches)
+    # Other processes are rarely wanted, and what starts them takes a tenth of a second to load.
+    from rolethread_lite.operations.worker_processes import mapped_ahead  # noqa: PLC0415
 
-
-def _ahead(pool: Executor, reader: LineReader, batches: Iterator[list[RawLine]]) -> Iterator[list[_Derived]]:
-    """Keep a few batches at work in other processes, and no more, so that memory stays small."""
-    waiting: deque[Future[list[_Derived]]] = deque()
-    for batch in batches:
-        waiting.append(pool.submit(reader.read, batch))
-        if len(waiting) >= _BATCHES_AHEAD:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
+    with mapped_ahead(reader.read, batches, workers=workers) as derived:
+        yield derived
 
 
 def _batched(lines: Iterator[RawLine]) -> Iterator[list[RawLine]]:
