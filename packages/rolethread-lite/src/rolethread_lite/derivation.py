@@ -66,13 +66,13 @@ class LineDerivation:
 
     def _of_entry(self, entry: Entry) -> Derived:
         reading = Reading(entry)
-        speakers = Counter(message.speaker for message in entry.messages if message.speaker is not None)
+        speakers = [message.speaker for message in entry.messages if message.speaker is not None]
         return Derived(
             findings=_counted(check_entry(reading)),
-            figures=tuple([_kept(value) for value in measure(reading)]),
+            figures=tuple([pack_turns(value) if isinstance(value, tuple) else value for value in measure(reading)]),
             keys=keys_of(reading),
-            prompt=entry.system_prompt,
-            speakers=tuple(sorted(speakers.items())),
+            prompt=entry.system_prompt if SYSTEM in reading.roles else None,
+            speakers=tuple(sorted(Counter(speakers).items())) if speakers else (),
         )
 
     def _of_findings(self, findings: list[Finding]) -> Derived:

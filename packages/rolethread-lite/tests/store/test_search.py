@@ -114,15 +114,17 @@ def test_every_mode_and_scope_is_exact(
         for query in queries:
             _assert_exact(workspace, query)
         everywhere = Selection(text=queries[0])
-        workspace.run(DuplicateEntries(dataset="tales", selection=everywhere))
-        workspace.run(ReplaceText(dataset="tales", selection=Selection(), find="a", by="Stra\u00dfe"))
-        workspace.run(ReplaceSystemPrompt(dataset="tales", selection=everywhere, text="caf\u00e9 \ufb01sh"))
+        steps = [
+            workspace.run(DuplicateEntries(dataset="tales", selection=everywhere)),
+            workspace.run(ReplaceText(dataset="tales", selection=Selection(), find="a", by="Stra\u00dfe")),
+            workspace.run(ReplaceSystemPrompt(dataset="tales", selection=everywhere, text="caf\u00e9 \ufb01sh")),
+        ]
         for query in queries:
             _assert_exact(workspace, query)
-        workspace.run(DeleteEntries(dataset="tales", selection=Selection(text=queries[-1])))
+        steps.append(workspace.run(DeleteEntries(dataset="tales", selection=Selection(text=queries[-1]))))
         _assert_exact(workspace, queries[-1])
-        workspace.undo()
-        workspace.undo()
+        for _ in [step for step in steps if step is not None][1:]:
+            workspace.undo()
         for query in queries:
             _assert_exact(workspace, query)
 
@@ -161,7 +163,7 @@ def test_what_people_look_for(
 
 def test_nothing_is_found_across_turns(workspace: Workspace) -> None:
     import_lines(workspace, [_line([("user", "the old"), ("user", "inn"), ("assistant", "yes")])], name="tales")
-    for text in ("old inn", "old\ninn", "old\x1einn", "d i", "old\x1e", "inn yes"):
+    for text in ("old inn", "old\ninn", "old\x1einn", "d i", "d\x1ei", "inn yes"):
         for mode in (SearchMode.CONTAINS, SearchMode.PHRASE):
             assert _found(workspace, TextQuery(text=text, mode=mode)) == []
 

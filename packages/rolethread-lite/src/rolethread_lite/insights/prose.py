@@ -91,7 +91,7 @@ def size_of(text: str) -> tuple[int, int]:
 
 
 def spoken_length_of(texts: Sequence[str]) -> int:
-    """Count the characters of several texts as `spoken_length` does; straight marks are paired in all of them at once."""
+    """Count the characters of several texts that stand in speech marks, marks included, line breaks not."""
     straight = [text for text in texts if '"' in text]
     # A mark left open in one text would be paired with one behind the break, and that takes a closer look.
     paired = _paired_length("\n\n".join(straight))
@@ -118,7 +118,7 @@ def visible_length(text: str) -> int:
 
 
 def _mark_words(text: str) -> bytes | None:
-    """Return the text with letters as `a` and the rest as spaces, so that ` a` begins a word; None for other scripts."""
+    """Return the text as letters (`a`) and spaces, so that ` a` begins a word; None for most other scripts."""
     encoded = text.encode("utf-8", "surrogatepass")
     if not text.isascii():
         if not _EASY.fullmatch(encoded.translate(None, _ASCII)):
@@ -129,7 +129,7 @@ def _mark_words(text: str) -> bytes | None:
 
 def _paired_length(text: str) -> int | None:
     """Return the length of what stands in straight marks, None where it takes a closer look."""
-    if not text.isascii() and any([mark in text for mark in _OTHER_MARKS]):
+    if not text.isascii() and any(map(text.__contains__, _OTHER_MARKS)):
         return None
     parts = text.split('"')
     said = "".join(parts[1::2])
@@ -140,7 +140,7 @@ def _paired_length(text: str) -> int | None:
 
 
 def _find_speech(text: str) -> list[str]:
-    if '"' in text or any([mark in text for mark in _OTHER_MARKS]):
+    if '"' in text or any(map(text.__contains__, _OTHER_MARKS)):
         found: list[str] = _SPEECH.findall(text)
         if found:
             return found

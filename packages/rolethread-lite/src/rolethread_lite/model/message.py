@@ -1,8 +1,8 @@
 """A message: one turn of a conversation, with everything it came with."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from rolethread_lite.model.json_text import (
     JsonText,
@@ -70,17 +70,15 @@ class Message:
     @staticmethod
     def plain(role: str, content: str) -> "Message":
         """Return a message that is just a role and a text, in that order: nearly all there are."""
-        message = object.__new__(Message)
+        message = _Draft()
+        message.role = role
+        message.content = content
+        message.speaker = message.train = message.reasoning = None
+        message.alternatives = message.extra = ()
+        message.layout = PLAIN_LAYOUT
         # A frozen dataclass sets its fields the slow way, and a dataset has millions of these.
-        _set_role(message, role)
-        _set_content(message, content)
-        _set_speaker(message, None)
-        _set_train(message, None)
-        _set_alternatives(message, ())
-        _set_reasoning(message, None)
-        _set_extra(message, ())
-        _set_layout(message, PLAIN_LAYOUT)
-        return message
+        object.__setattr__(message, "__class__", Message)
+        return cast("Message", message)
 
     def __eq__(self, other: object) -> bool:
         """Compare what the message says; the layout is how it was spelled."""
@@ -150,19 +148,16 @@ class Message:
 PLAIN_LAYOUT = ("role", "content")
 """The keys of nearly every message there is."""
 
-_SlotSetter: TypeAlias = Callable[[Message, object], None]
 
+class _Draft:
+    """A message whose fields can still be set; it becomes a message when they are."""
 
-def _slot_setter(field: str) -> _SlotSetter:
-    setter: _SlotSetter = vars(Message)[field].__set__
-    return setter
-
-
-_set_role = _slot_setter("role")
-_set_content = _slot_setter("content")
-_set_speaker = _slot_setter("speaker")
-_set_train = _slot_setter("train")
-_set_alternatives = _slot_setter("alternatives")
-_set_reasoning = _slot_setter("reasoning")
-_set_extra = _slot_setter("extra")
-_set_layout = _slot_setter("layout")
+    __slots__ = Message.__slots__
+    role: str
+    content: Content
+    speaker: str | None
+    train: bool | None
+    alternatives: tuple[str, ...]
+    reasoning: str | None
+    extra: Members
+    layout: tuple[str, ...]

@@ -18,7 +18,7 @@ from rolethread_lite.rules.placing import with_exact_path
 from rolethread_lite.rules.rule import CheckEntry, GroupKey, Needs, Reads, met_needs
 
 _KINDS_OF_ENTRIES = 4096
-"""How many orders of roles, and how many sets of tags, are remembered."""
+"""How many orders of roles are remembered."""
 
 
 def check_entry(reading: Reading, *, codes: frozenset[str] | None = None) -> list[Finding]:
@@ -33,16 +33,13 @@ def check_entry(reading: Reading, *, codes: frozenset[str] | None = None) -> lis
     found = list(chain.from_iterable([checks[place](reading) for place in chosen]))
     if found and Needs.OTHER_CONTENT in met:
         found = [with_exact_path(finding, entry) for finding in found]
-    about_tags = _findings_of_tags(entry.tags) if entry.tags else ()
-    if about_tags:
-        found.extend(finding for finding in about_tags if codes is None or finding.code in codes)
-        found.sort(key=_code)
     return found
 
 
 def check_tags(tags: tuple[str, ...]) -> list[Finding]:
     """Return what the rules about tags find, by code and then by place."""
-    return list(_findings_of_tags(tags))
+    reading = Reading(Entry(messages=(), tags=tags))
+    return list(chain.from_iterable([check(reading) for check in _tag_checks()]))
 
 
 @cache
@@ -72,16 +69,10 @@ def _keys() -> tuple[GroupKey, ...]:
     return tuple(one.key for one in all_rules() if one.key is not None)
 
 
-def _code(finding: Finding) -> str:
-    return finding.code
-
-
 @lru_cache(maxsize=64)
 def _rules(codes: frozenset[str] | None) -> tuple[LoadedRule, ...]:
-    """Return the rules that are run on an entry, without those about tags, by code."""
-    return tuple(
-        one for one in all_rules() if one.rule.reads is Reads.ENTRY and (codes is None or one.rule.code in codes)
-    )
+    """Return the rules that are run on an entry, by code."""
+    return tuple(one for one in all_rules() if one.check is not None and (codes is None or one.rule.code in codes))
 
 
 @lru_cache(maxsize=64)
@@ -109,8 +100,6 @@ def _chosen_by_roles(
     return chosen, frozenset(possible).difference(chosen)
 
 
-@lru_cache(maxsize=_KINDS_OF_ENTRIES)
-def _findings_of_tags(tags: tuple[str, ...]) -> tuple[Finding, ...]:
-    reading = Reading(Entry(messages=(), tags=tags))
-    checks = (one.check for one in all_rules() if one.check is not None and one.rule.reads is Reads.TAGS)
-    return tuple(chain.from_iterable(check(reading) for check in checks))
+@cache
+def _tag_checks() -> tuple[CheckEntry, ...]:
+    return tuple(one.check for one in all_rules() if one.check is not None and one.rule.reads is Reads.TAGS)

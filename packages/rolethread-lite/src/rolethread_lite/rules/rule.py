@@ -23,7 +23,7 @@ class Reads(StrEnum):
 
 
 class Needs(StrEnum):
-    """What an entry must hold besides plain texts for some rules to find anything."""
+    """What an entry must hold besides plain ASCII texts for some rules to find anything."""
 
     MEMBERS = "members"
     """Other members, of the entry or of a message, or a message written in another way than role and content."""
@@ -31,6 +31,8 @@ class Needs(StrEnum):
     """Content that is parts, null, or any other value."""
     NON_ASCII = "non-ascii"
     """A character outside ASCII in a text."""
+    TAGS = "tags"
+    """A tag."""
 
 
 RolesGate = Callable[[tuple[str, ...]], bool]
@@ -125,12 +127,12 @@ class Rule:
 
 
 def met_needs(reading: Reading) -> frozenset[Needs]:
-    """Return which needs an entry meets; an entry of plain ASCII texts meets none."""
+    """Return which needs an entry meets; an entry of plain ASCII texts without tags meets none."""
     entry = reading.entry
     # Counting in a list is several times faster than a loop that looks at one message after the other.
     members = [message.layout for message in entry.messages].count(PLAIN_LAYOUT) != len(entry.messages)
     members = members or bool(entry.extra) or len(set(entry.layout)) != len(entry.layout)
-    return _MET[members, not reading.is_plain, bool(reading.beyond_ascii)]
+    return _MET[members, not reading.is_plain, bool(reading.beyond_ascii), bool(entry.tags)]
 
 
 _MET = {

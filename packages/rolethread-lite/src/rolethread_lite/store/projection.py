@@ -86,7 +86,7 @@ def project(connection: apsw.Connection, view: View, dataset: Dataset, *, home: 
     digest = xxhash.xxh3_128()
     chunks = _digested(_chunks(view, dataset.key), digest)
     with prepared_file(paths.dataset, chunks, replace=True) as prepared:
-        known = previous or DiskFacts(str(paths.dataset), -1, 0, 0, b"", b"")
+        known = _settled(previous) if previous else DiskFacts(str(paths.dataset), -1, 0, 0, b"", b"")
         with transaction(connection):
             _note(connection, dataset.key, known._replace(pending=digest.digest()))
         with transaction(connection):
@@ -101,6 +101,14 @@ def project(connection: apsw.Connection, view: View, dataset: Dataset, *, home: 
     if previous is not None and previous.path != str(paths.dataset):
         _leave(previous)
     return paths.dataset
+
+
+def _settled(facts: DiskFacts) -> DiskFacts:
+    """Return the facts with the file for written whose writing was noted, where a crash kept that from being noted."""
+    path = Path(facts.path)
+    if facts.pending and _is_there(path) and _digest_of(path) == facts.pending:
+        return facts._replace(digest=facts.pending, size=-1)
+    return facts
 
 
 def retire(connection: apsw.Connection) -> None:
@@ -130,7 +138,7 @@ def state_of(connection: apsw.Connection, dataset: Dataset, *, home: Path) -> Di
     if outside_file(connection, dataset, home=home) is not None:
         return DiskState.CHANGED_OUTSIDE
     facts = read_facts(connection, dataset.key)
-    if facts is None or facts.revision < 0 or not Path(facts.path).exists():
+    if facts is None or facts.revision < 0 or not _is_there(Path(facts.path)):
         return DiskState.MISSING
     is_elsewhere = Path(facts.path) != paths_for(home, dataset.name).dataset
     moved = count(connection, "select rev from moved where dataset=?", (dataset.key,))
@@ -145,7 +153,7 @@ def outside_file(connection: apsw.Connection, dataset: Dataset, *, home: Path) -
     facts = read_facts(connection, dataset.key)
     wanted = paths_for(home, dataset.name).dataset
     places = (wanted,) if facts is None else (Path(facts.path), wanted)
-    return next((path for path in places if path.exists() and not _is_ours(path, facts)), None)
+    return next((path for path in places if _is_there(path) and not _is_ours(path, facts)), None)
 
 
 def accept_outside(connection: apsw.Connection, dataset: Dataset, *, home: Path) -> None:
@@ -203,6 +211,14 @@ def _sidecar(view: View, dataset: Dataset) -> bytes:
         "notes": notes,
     }
     return json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether there is a file; where no file could be at all, writing it says why."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _digest_of(path: Path) -> bytes | None:

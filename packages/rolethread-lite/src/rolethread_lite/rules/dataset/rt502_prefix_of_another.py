@@ -17,11 +17,18 @@ from itertools import count
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Severity
 from rolethread_lite.model.reading import Reading
-from rolethread_lite.rules.dataset.sameness import Said, all_said, hash_texts
-from rolethread_lite.rules.messages.spoken import first_spoken
+from rolethread_lite.rules.dataset.sameness import Said, all_said, hash_text
+from rolethread_lite.rules.messages.spoken import first_spoken, roles_of, spoken_places
 from rolethread_lite.rules.rule import GroupFinding, Reads, Rule
 
-RULE = Rule(code="RT502", name="prefix-of-another", family="dataset", severity=Severity.WARNING, reads=Reads.DATASET)
+RULE = Rule(
+    code="RT502",
+    name="prefix-of-another",
+    family="dataset",
+    severity=Severity.WARNING,
+    version=2,
+    reads=Reads.DATASET,
+)
 
 _SHARED = 2
 """How many spoken turns must be shared."""
@@ -29,12 +36,11 @@ _SHARED = 2
 
 def key(reading: Reading) -> int | None:
     """Return a number for everything up to the second spoken turn, None when there are fewer turns."""
-    messages = reading.entry.messages
-    place = first_spoken(reading.entry, number=_SHARED)
+    place = first_spoken(reading.roles, number=_SHARED)
     if place is None:
         return None
-    texts = [message.text for message in messages[: place + 1]]
-    return hash_texts(*texts) if any(texts) else None
+    texts = [message.text for message in reading.entry.messages[: place + 1]]
+    return hash_text("\n".join(texts)) if any(texts) else None
 
 
 def check_group(entries: Sequence[Entry]) -> Iterator[GroupFinding]:
@@ -52,6 +58,6 @@ def check_group(entries: Sequence[Entry]) -> Iterator[GroupFinding]:
         whole.append(at)
     for member, at in enumerate(whole):
         other = longer.get(at)
-        if other is not None and first_spoken(entries[member], number=_SHARED) is not None:
+        if other is not None and len(spoken_places(roles_of(entries[member]))) >= _SHARED:
             finding = RULE.at_entry("The entry is the beginning of {other}.")
             yield GroupFinding(member=member, other=other, finding=finding)

@@ -18,12 +18,19 @@ from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Severity
 from rolethread_lite.model.message import ASSISTANT, Message
 from rolethread_lite.model.reading import Reading
-from rolethread_lite.rules.dataset.sameness import Said, hash_texts, said
+from rolethread_lite.rules.dataset.sameness import Said, hash_text, said
 from rolethread_lite.rules.messages.role_words import meant_role
 from rolethread_lite.rules.messages.spoken import first_spoken
 from rolethread_lite.rules.rule import GroupFinding, Reads, Rule
 
-RULE = Rule(code="RT503", name="repeated-opening", family="dataset", severity=Severity.INFO, reads=Reads.DATASET)
+RULE = Rule(
+    code="RT503",
+    name="repeated-opening",
+    family="dataset",
+    severity=Severity.INFO,
+    version=2,
+    reads=Reads.DATASET,
+)
 
 ENOUGH = 3
 """How many entries must share an opening."""
@@ -31,8 +38,8 @@ ENOUGH = 3
 
 def key(reading: Reading) -> int | None:
     """Return a number for the assistant's opening turn, None when the user opens."""
-    opening = _opening(reading.entry)
-    return None if opening is None or not opening.text.strip() else hash_texts(opening.text)
+    opening = _opening(reading.entry, reading.roles)
+    return None if opening is None or not opening.text.strip() else hash_text(opening.text)
 
 
 def check_group(entries: Sequence[Entry]) -> Iterator[GroupFinding]:
@@ -48,11 +55,11 @@ def check_group(entries: Sequence[Entry]) -> Iterator[GroupFinding]:
 
 
 def _said_first(entry: Entry) -> Said | None:
-    opening = _opening(entry)
+    opening = _opening(entry, tuple(message.role for message in entry.messages))
     return None if opening is None else said(opening)
 
 
-def _opening(entry: Entry) -> Message | None:
+def _opening(entry: Entry, roles: tuple[str, ...]) -> Message | None:
     """Return the first spoken turn when it is the assistant's."""
-    first = first_spoken(entry, number=1)
-    return entry.messages[first] if first is not None and meant_role(entry.messages[first].role) == ASSISTANT else None
+    first = first_spoken(roles, number=1)
+    return entry.messages[first] if first is not None and meant_role(roles[first]) == ASSISTANT else None

@@ -14,17 +14,13 @@ Said = tuple[str, object]
 """A message as it is compared: its role, and what it says."""
 
 
-def hash_texts(*texts: str) -> int:
-    """Return a number for these texts that spacing does not change, and that fits a database's integer."""
-    digest = xxhash.xxh3_64()
-    for text in texts:
-        digest.update(text.encode("utf-8", "surrogatepass").translate(None, _SPACES))
-        digest.update(b"\0")
-    return digest.intdigest() & _POSITIVE
+def hash_text(text: str) -> int:
+    """Return a number for a text that spacing does not change, and that fits a database's integer."""
+    return hash_encoded(text.encode("utf-8", "surrogatepass"))
 
 
 def hash_encoded(text: bytes) -> int:
-    """Return a number for a text that spacing does not change."""
+    """Return the same for a text in UTF-8."""
     return xxhash.xxh3_64_intdigest(text.translate(None, _SPACES)) & _POSITIVE
 
 

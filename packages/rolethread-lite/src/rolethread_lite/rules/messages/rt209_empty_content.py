@@ -29,6 +29,8 @@ _MARKS = _SPACES + ".\u2026*_~\"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019-\u20
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding for each turn without a word."""
+    if reading.is_plain and "" not in [text.lstrip(_MARKS) for text in reading.texts]:
+        return
     for place, message in enumerate(reading.entry.messages):
         content = message.content
         if (isinstance(content, str) and content.strip(_MARKS)) or _may_be_empty(message):

@@ -32,7 +32,7 @@ RULE = Rule(
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding for each system message without a word."""
-    for place, message in system_messages(reading.entry):
+    for place, message in system_messages(reading):
         if is_blank(message):
             offered = Repair.ASK if can_spare(reading.entry) else Repair.NONE
             yield RULE.at_message(place, sentence="The system prompt is empty.", repair=offered)

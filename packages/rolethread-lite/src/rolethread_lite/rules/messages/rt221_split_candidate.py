@@ -13,10 +13,8 @@ Repaired: not by itself; split it where the scene allows it, or keep it whole fo
 from collections.abc import Iterator
 
 from rolethread_lite.model.finding import Finding, Severity
-from rolethread_lite.model.message import ASSISTANT
 from rolethread_lite.model.reading import Reading
-from rolethread_lite.rules.messages.role_words import meant_role
-from rolethread_lite.rules.messages.spoken import assistant_turns
+from rolethread_lite.rules.messages.spoken import assistant_turns, count_exchanges
 from rolethread_lite.rules.rule import Rule
 
 RULE = Rule(code="RT221", name="split-candidate", family="messages", severity=Severity.INFO)
@@ -27,14 +25,11 @@ MANY_WORDS = 2000
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding when the entry has many exchanges or many words."""
-    entry = reading.entry
-    # Words need a letter and a space each, so most entries are too short to be counted.
-    is_short = len(reading.text) < 2 * MANY_WORDS
-    if is_short and len(entry.messages) < MANY_EXCHANGES:
-        return
-    exchanges = sum([message.role == ASSISTANT or meant_role(message.role) == ASSISTANT for message in entry.messages])
-    words = 0 if is_short else sum(len(turn.text.split()) for turn in assistant_turns(reading))
+    exchanges = count_exchanges(reading.roles)
     if exchanges >= MANY_EXCHANGES:
         yield RULE.at_entry(f"The assistant has {exchanges} turns; the entry may be better as two.")
-    elif words > MANY_WORDS:
-        yield RULE.at_entry(f"The assistant says {words:,} words; the entry may be better as two.")
+    # Words need a letter and a space each, so most entries are too short to be counted.
+    elif len(reading.text) >= 2 * MANY_WORDS:
+        words = sum(len(turn.text.split()) for turn in assistant_turns(reading))
+        if words > MANY_WORDS:
+            yield RULE.at_entry(f"The assistant says {words:,} words; the entry may be better as two.")

@@ -37,7 +37,7 @@ PLACEHOLDER_SHA256 = "44191dbf9dacbc53d1b68b07a2c96508a7a70d6fabd2b0e59209e9fa2f
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding for each system message that is the stand-in."""
-    for place, message in system_messages(reading.entry):
+    for place, message in system_messages(reading):
         if _is_placeholder(message.text):
             offered = Repair.ASK if can_spare(reading.entry) else Repair.NONE
             sentence = "The system prompt is the stand-in that RoleThread 1.0 wrote where there was none."

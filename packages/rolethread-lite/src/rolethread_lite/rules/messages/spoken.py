@@ -1,6 +1,7 @@
 """The turns of an entry by what their roles mean, system messages left aside."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from rolethread_lite.model.entry import Entry
@@ -9,6 +10,8 @@ from rolethread_lite.model.reading import Reading, Turn
 from rolethread_lite.rules.messages.role_words import meant_role, meant_roles
 
 _SPEAKING = (USER, ASSISTANT)
+_ORDERS_KEPT = 4096
+"""How many orders of roles are remembered."""
 
 
 def spoken_places(roles: tuple[str, ...]) -> list[int]:
@@ -16,15 +19,11 @@ def spoken_places(roles: tuple[str, ...]) -> list[int]:
     return [place for place, role in enumerate(roles) if role != SYSTEM]
 
 
-def first_spoken(entry: Entry, *, number: int) -> int | None:
+@lru_cache(maxsize=_ORDERS_KEPT)
+def first_spoken(roles: tuple[str, ...], *, number: int) -> int | None:
     """Return where the spoken turn of that number stands, from 1; None when there are fewer."""
-    left = number
-    for place, message in enumerate(entry.messages):
-        if message.role in _SPEAKING or meant_role(message.role) != SYSTEM:
-            left -= 1
-            if left == 0:
-                return place
-    return None
+    places = spoken_places(meant_roles(roles))
+    return places[number - 1] if len(places) >= number else None
 
 
 def repeats(roles: tuple[str, ...]) -> list[tuple[int, int]]:
@@ -46,13 +45,21 @@ def roles_of(entry: Entry) -> tuple[str, ...]:
     return tuple([meant_role(message.role) for message in entry.messages])
 
 
-def system_messages(entry: Entry) -> list[tuple[int, Message]]:
+def system_messages(reading: Reading) -> list[tuple[int, Message]]:
     """Return the system messages with their places, however the role is spelled."""
-    return [
-        (place, message)
-        for place, message in enumerate(entry.messages)
-        if message.role not in _SPEAKING and meant_role(message.role) == SYSTEM
-    ]
+    messages = reading.entry.messages
+    return [(place, messages[place]) for place in _system_places(reading.roles)]
+
+
+@lru_cache(maxsize=_ORDERS_KEPT)
+def _system_places(roles: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(place for place, role in enumerate(meant_roles(roles)) if role == SYSTEM)
+
+
+@lru_cache(maxsize=_ORDERS_KEPT)
+def count_exchanges(roles: tuple[str, ...]) -> int:
+    """Count the turns of the assistant, however its role is spelled."""
+    return meant_roles(roles).count(ASSISTANT)
 
 
 def assistant_turns(reading: Reading) -> Iterator[Turn]:

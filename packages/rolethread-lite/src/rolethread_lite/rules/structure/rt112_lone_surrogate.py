@@ -37,7 +37,7 @@ _LEAD = b"\xed"
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding for each text and each member with halves of characters."""
-    if not reading.text.isascii() and scan.find(reading.encoded, _LEAD) >= 0:
+    if scan.find(reading.beyond_ascii, _LEAD) >= 0:
         for turn in reading.turns:
             span = find_surrogate(turn.text)
             if span is not None:

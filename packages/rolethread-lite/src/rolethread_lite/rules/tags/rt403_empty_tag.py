@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Finding, Repair, Severity
 from rolethread_lite.model.reading import Reading
-from rolethread_lite.rules.rule import Reads, Rule
+from rolethread_lite.rules.rule import Needs, Reads, Rule
 from rolethread_lite.rules.tags.places import without_tag
 
 RULE = Rule(
@@ -24,6 +24,7 @@ RULE = Rule(
     severity=Severity.INFO,
     repair=Repair.SAFE,
     reads=Reads.TAGS,
+    needs=(Needs.TAGS,),
 )
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Finding, Repair, Severity
 from rolethread_lite.model.reading import Reading
-from rolethread_lite.rules.rule import Reads, Rule
+from rolethread_lite.rules.rule import Needs, Reads, Rule
 from rolethread_lite.rules.tags.places import place_of, with_tag
 
 RULE = Rule(
@@ -25,6 +25,7 @@ RULE = Rule(
     severity=Severity.INFO,
     repair=Repair.SAFE,
     reads=Reads.TAGS,
+    needs=(Needs.TAGS,),
 )
 
 

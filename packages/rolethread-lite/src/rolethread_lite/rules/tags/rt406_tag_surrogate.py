@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Finding, Repair, Severity
 from rolethread_lite.model.reading import Reading
-from rolethread_lite.rules.rule import Reads, Rule
+from rolethread_lite.rules.rule import Needs, Reads, Rule
 from rolethread_lite.rules.surrogates import find_surrogate, replace_surrogates
 from rolethread_lite.rules.tags.places import place_of, with_tag
 
@@ -26,6 +26,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     repair=Repair.ASK,
     reads=Reads.TAGS,
+    needs=(Needs.TAGS,),
 )
 
 

@@ -35,7 +35,7 @@ def may_hold_punctuation(reading: Reading) -> bool:
     coarse = scan.translate(reading.encoded, _COARSE)
     if scan.find(coarse, b" .") >= 0 or scan.find(coarse, b"a..a") >= 0 or scan.find(coarse, b"....") >= 0:
         return True
-    return scan.find(reading.encoded, _ELLIPSIS) >= 0 and bool(_GLUED_ELLIPSIS.search(reading.text))
+    return scan.find(reading.beyond_ascii, _ELLIPSIS) >= 0 and bool(_GLUED_ELLIPSIS.search(reading.text))
 
 
 def find_punctuation(text: str) -> list[Stretch]:

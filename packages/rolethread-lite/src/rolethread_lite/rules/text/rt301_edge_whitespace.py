@@ -14,27 +14,29 @@ Repaired: the user says `Is the ferry late?` and the assistant answers `*Ines sh
 
 from collections.abc import Iterator
 
-from rolethread_lite.model import scan
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Finding, Repair, Severity
 from rolethread_lite.model.reading import Reading
 from rolethread_lite.rules.rule import Rule
 from rolethread_lite.rules.text.settling import repair_text
 from rolethread_lite.rules.text.stretches import Stretch, count_of
-from rolethread_lite.rules.text.whitespace import EDGE, find_edges
+from rolethread_lite.rules.text.whitespace import find_edges
 
-RULE = Rule(code="RT301", name="edge-whitespace", family="text", severity=Severity.INFO, repair=Repair.SAFE)
+RULE = Rule(
+    code="RT301",
+    name="edge-whitespace",
+    family="text",
+    severity=Severity.INFO,
+    repair=Repair.SAFE,
+    anchors=(" \n", "\n\n\n", "\n\n ", "\t", "\r", "\v", "\f"),
+)
 
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding for each turn with whitespace at an edge or at the end of a line."""
-    encoded = reading.encoded
-    lines = scan.find(encoded, b" \n") >= 0 or scan.find_any(encoded, b"\t\r") >= 0
     for turn in reading.turns:
-        text = turn.text
-        # `strip` returns the very same text when there is nothing to strip, which is nearly always.
-        if (lines or text.strip(EDGE) is not text) and (stretches := find_edges(text)):
-            yield RULE.at_turn(turn, sentence=_sentence(text, stretches), span=stretches[0][:2])
+        if stretches := find_edges(turn.text):
+            yield RULE.at_turn(turn, sentence=_sentence(turn.text, stretches), span=stretches[0][:2])
 
 
 def repair(entry: Entry, finding: Finding) -> Entry:

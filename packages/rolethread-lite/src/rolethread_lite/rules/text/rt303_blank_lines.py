@@ -13,7 +13,6 @@ Repaired: `*The door closes.*\n\n"Finally," she says.`
 
 from collections.abc import Iterator
 
-from rolethread_lite.model import scan
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Finding, Repair, Severity
 from rolethread_lite.model.reading import Reading
@@ -22,14 +21,18 @@ from rolethread_lite.rules.text.settling import prose_turns, repair_text
 from rolethread_lite.rules.text.stretches import count_of
 from rolethread_lite.rules.text.whitespace import find_blank_lines
 
-RULE = Rule(code="RT303", name="blank-lines", family="text", severity=Severity.INFO, repair=Repair.ASK)
+RULE = Rule(
+    code="RT303",
+    name="blank-lines",
+    family="text",
+    severity=Severity.INFO,
+    repair=Repair.ASK,
+    anchors=("\n\n\n", " \n", "\t", "\r"),
+)
 
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding for each turn with needless blank lines."""
-    encoded = reading.encoded
-    if scan.find(encoded, b"\n\n\n") < 0 and scan.find(encoded, b" \n") < 0 and scan.find_any(encoded, b"\t\r") < 0:
-        return
     for turn in prose_turns(reading):
         if stretches := find_blank_lines(turn.text):
             places = count_of(len(stretches), one="place")

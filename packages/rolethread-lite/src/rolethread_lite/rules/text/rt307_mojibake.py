@@ -18,24 +18,28 @@ from rolethread_lite.model import scan
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Finding, Repair, Severity
 from rolethread_lite.model.reading import Reading
-from rolethread_lite.rules.rule import Rule
+from rolethread_lite.rules.rule import Needs, Rule
 from rolethread_lite.rules.text.mojibake import find_lost, find_mojibake
 from rolethread_lite.rules.text.settling import repair_text
 from rolethread_lite.rules.text.stretches import count_of
 
-RULE = Rule(code="RT307", name="mojibake", family="text", severity=Severity.WARNING, repair=Repair.ASK)
+RULE = Rule(
+    code="RT307",
+    name="mojibake",
+    family="text",
+    severity=Severity.WARNING,
+    repair=Repair.ASK,
+    needs=(Needs.NON_ASCII,),
+)
 
-_SUSPECT = re.compile(rb"\xc3(?:[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]|\xa2\?\?)")
-"""The UTF-8 of every start of such a stretch, but for U+FFFD itself."""
-_REPLACED = "\ufffd".encode()
+_SUSPECT = re.compile(rb"\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]|\xef\xbf\xbd")
+"""The UTF-8 of every start of such a stretch beyond ASCII."""
+_HALF_LOST = "â??".encode()
 
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield a finding for each turn that can be read again, and one for each turn with lost characters."""
-    if reading.text.isascii():
-        return
-    encoded = reading.encoded
-    if not _SUSPECT.search(encoded) and scan.find(encoded, _REPLACED) < 0:
+    if not _SUSPECT.search(reading.beyond_ascii) and scan.find(reading.encoded, _HALF_LOST) < 0:
         return
     for turn in reading.turns:
         if stretches := find_mojibake(turn.text):

@@ -15,28 +15,30 @@ Repaired: `The lighthouse is dark.` A separator becomes a newline.
 import re
 from collections.abc import Iterator
 
-from rolethread_lite.model import scan
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Finding, Repair, Severity
 from rolethread_lite.model.reading import Reading
-from rolethread_lite.rules.rule import Rule
+from rolethread_lite.rules.rule import Needs, Rule
 from rolethread_lite.rules.text.characters import find_invisible
 from rolethread_lite.rules.text.settling import repair_text
 from rolethread_lite.rules.text.stretches import count_of
 
-RULE = Rule(code="RT308", name="invisible-character", family="text", severity=Severity.WARNING, repair=Repair.SAFE)
+RULE = Rule(
+    code="RT308",
+    name="invisible-character",
+    family="text",
+    severity=Severity.WARNING,
+    repair=Repair.SAFE,
+    needs=(Needs.NON_ASCII,),
+)
 
-_SUSPECT = re.compile(rb"\xe2(?:\x80[\x8b-\x8d\xa8\xa9]|\x81\xa0)")
-"""The UTF-8 of the characters sought, but for the byte order mark."""
-_BYTE_ORDER_MARK = "\ufeff".encode()
+_SUSPECT = re.compile(rb"\xe2(?:\x80[\x8b-\x8d\xa8\xa9]|\x81\xa0)|\xef\xbb\xbf")
+"""The UTF-8 of the characters sought."""
 
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding for each turn with such characters."""
-    if reading.text.isascii():
-        return
-    encoded = reading.encoded
-    if not _SUSPECT.search(encoded) and scan.find(encoded, _BYTE_ORDER_MARK) < 0:
+    if not _SUSPECT.search(reading.beyond_ascii):
         return
     for turn in reading.turns:
         if stretches := find_invisible(turn.text):

@@ -17,12 +17,19 @@ from collections.abc import Iterator
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Finding, Repair, Severity
 from rolethread_lite.model.reading import Reading
-from rolethread_lite.rules.rule import Rule
+from rolethread_lite.rules.rule import Needs, Rule
 from rolethread_lite.rules.text.characters import find_direction_marks
 from rolethread_lite.rules.text.settling import repair_text
 from rolethread_lite.rules.text.stretches import count_of
 
-RULE = Rule(code="RT309", name="direction-mark", family="text", severity=Severity.WARNING, repair=Repair.ASK)
+RULE = Rule(
+    code="RT309",
+    name="direction-mark",
+    family="text",
+    severity=Severity.WARNING,
+    repair=Repair.ASK,
+    needs=(Needs.NON_ASCII,),
+)
 
 _SUSPECT = re.compile(rb"\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])")
 """The UTF-8 of the characters sought."""
@@ -30,7 +37,7 @@ _SUSPECT = re.compile(rb"\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])")
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding for each turn with such marks."""
-    if reading.text.isascii() or not _SUSPECT.search(reading.encoded):
+    if not _SUSPECT.search(reading.beyond_ascii):
         return
     for turn in reading.turns:
         if stretches := find_direction_marks(turn.text):

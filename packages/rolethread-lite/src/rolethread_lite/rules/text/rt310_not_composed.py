@@ -17,12 +17,19 @@ from rolethread_lite.model import scan
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Finding, Repair, Severity
 from rolethread_lite.model.reading import Reading
-from rolethread_lite.rules.rule import Rule
+from rolethread_lite.rules.rule import Needs, Rule
 from rolethread_lite.rules.text.characters import find_uncomposed
 from rolethread_lite.rules.text.settling import repair_text
 from rolethread_lite.rules.text.stretches import count_of
 
-RULE = Rule(code="RT310", name="not-composed", family="text", severity=Severity.INFO, repair=Repair.ASK)
+RULE = Rule(
+    code="RT310",
+    name="not-composed",
+    family="text",
+    severity=Severity.INFO,
+    repair=Repair.ASK,
+    needs=(Needs.NON_ASCII,),
+)
 
 _LEADS = bytes([*range(0xCC, 0xE2), *range(0xE3, 0xF5), 0x81, 0x83, 0x84, 0x8C, 0xAB])
 """Bytes, in UTF-8, of every character that may not be composed; most of Latin text has none of them.
@@ -34,7 +41,7 @@ _EN_QUAD = "\u2000".encode()
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding for each turn with text that is not composed."""
-    if reading.text.isascii() or not _may_be_apart(reading.encoded):
+    if not _may_be_apart(reading.beyond_ascii):
         return
     for turn in reading.turns:
         if stretches := find_uncomposed(turn.text):
@@ -49,5 +56,5 @@ def repair(entry: Entry, finding: Finding) -> Entry:
     return repair_text(entry, finding, find=find_uncomposed)
 
 
-def _may_be_apart(encoded: bytes) -> bool:
-    return scan.find_any(encoded, _LEADS) >= 0 or scan.find(encoded, _EN_QUAD) >= 0
+def _may_be_apart(characters: bytes) -> bool:
+    return scan.find_any(characters, _LEADS) >= 0 or scan.find(characters, _EN_QUAD) >= 0

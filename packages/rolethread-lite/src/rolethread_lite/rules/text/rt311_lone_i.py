@@ -14,7 +14,6 @@ Repaired: nothing is changed by itself; a person writes `You said that I could s
 import re
 from collections.abc import Iterator
 
-from rolethread_lite.model import scan
 from rolethread_lite.model.finding import Finding, Severity
 from rolethread_lite.model.reading import Reading
 from rolethread_lite.rules.rule import Rule
@@ -23,17 +22,19 @@ from rolethread_lite.rules.text.language import reads_as_english
 from rolethread_lite.rules.text.settling import prose_turns
 from rolethread_lite.rules.text.stretches import Stretch, count_of
 
-RULE = Rule(code="RT311", name="lone-i", family="text", severity=Severity.INFO)
+RULE = Rule(
+    code="RT311",
+    name="lone-i",
+    family="text",
+    severity=Severity.INFO,
+    anchors=(" i ", " i'", " i\u2019"),
+)
 
-_CURLY = " i\u2019".encode()
 _LONE_I = re.compile(r"(?<= )i(?= (?!in\b|is\b|are\b|[=<>+*-])|['\u2019](?:m|ll|ve|d)\b)")
 
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding for each turn with a lower-case I."""
-    encoded = reading.encoded
-    if scan.find(encoded, b" i ") < 0 and scan.find(encoded, b" i'") < 0 and not _has_curly(reading):
-        return
     for turn in prose_turns(reading):
         if stretches := _find_lone_i(turn.text):
             times = count_of(len(stretches), one="time")
@@ -43,7 +44,3 @@ def check(reading: Reading) -> Iterator[Finding]:
 def _find_lone_i(text: str) -> list[Stretch]:
     found = [Stretch(*match.span(), "I") for match in _LONE_I.finditer(text)]
     return outside(found, spans=code_spans(text)) if found and reads_as_english(text) else []
-
-
-def _has_curly(reading: Reading) -> bool:
-    return not reading.text.isascii() and scan.find(reading.encoded, _CURLY) >= 0

@@ -44,6 +44,8 @@ def inner_span(text: str) -> tuple[int, int]:
 
 
 def _line_ends(text: str, start: int, end: int) -> list[Stretch]:
+    if " \n" not in text and "\t" not in text and "\r" not in text:
+        return []
     found = (Stretch(*match.span(), "") for match in _LINE_END.finditer(text, start, end))
     wanted = (stretch for stretch in found if not _MARKDOWN_BREAK.match(text, stretch.start))
     return outside(wanted, spans=fenced_spans(text))

@@ -1,0 +1,324 @@
+"""What holds for every operation: planning writes nothing, undo gives everything back, redo does it again."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from workspaces import (
+    BROKEN,
+    HALVES,
+    LINES,
+    PLAIN,
+    SPOKEN,
+    TAGGED,
+    UNTIDY,
+    assert_derived,
+    everything,
+    id_of,
+    import_lines,
+    lines_of,
+)
+
+import rolethread_lite.operations as package
+from rolethread_lite.formats.lines import read_stored
+from rolethread_lite.model.entry import Entry
+from rolethread_lite.model.message import Message
+from rolethread_lite.model.selection import Selection, TagQuery, TextQuery
+from rolethread_lite.operations import all_operations
+from rolethread_lite.operations.create_dataset import MakeDataset
+from rolethread_lite.operations.create_entry import CreateEntry
+from rolethread_lite.operations.delete_entries import DeleteEntries
+from rolethread_lite.operations.duplicate_entries import DuplicateEntries
+from rolethread_lite.operations.edit_entry import EditEntry
+from rolethread_lite.operations.edit_entry_text import EditEntryText
+from rolethread_lite.operations.join_entries import JoinEntries
+from rolethread_lite.operations.move_entries import MoveEntries
+from rolethread_lite.operations.note_entry import NoteEntry
+from rolethread_lite.operations.operation import Operation
+from rolethread_lite.operations.remove_dataset import RemoveDataset
+from rolethread_lite.operations.rename_dataset import RenameDataset
+from rolethread_lite.operations.repair_entries import RepairEntries, RepairFinding
+from rolethread_lite.operations.replace_system_prompt import ReplaceSystemPrompt
+from rolethread_lite.operations.replace_tag import ReplaceTag
+from rolethread_lite.operations.replace_text import ReplaceText
+from rolethread_lite.operations.set_tags import SetEntryTags
+from rolethread_lite.operations.sort_entries import SortEntries
+from rolethread_lite.operations.split_entry import SplitEntry
+from rolethread_lite.operations.tag_entries import TagEntries
+from rolethread_lite.operations.take_outside_changes import TakeOutsideChanges
+from rolethread_lite.workspace import Workspace
+
+LISTED = (Path(__file__).parent / "operations.txt").read_text("utf-8").splitlines()
+ALL = Selection()
+IN_INN = Selection(tags=TagQuery(names=("inn",)))
+
+
+def _entry(line: bytes) -> Entry:
+    found = read_stored(line)
+    assert isinstance(found, Entry)
+    return found
+
+
+def _edited(line: bytes) -> Entry:
+    entry = _entry(line)
+    return replace(entry, messages=(*entry.messages, Message.plain("user", "\U0001f642\ud800\x00")), note="Was edited.")
+
+
+EXAMPLES: dict[str, Callable[[Workspace], list[Operation]]] = {
+    "create-dataset": lambda _: [MakeDataset(dataset=" New one ")],
+    "create-entry": lambda work: [
+        CreateEntry(dataset="tales", entry=_edited(SPOKEN)),
+        CreateEntry(dataset="tales", entry=_entry(PLAIN), after=id_of(work, "tales", BROKEN)),
+    ],
+    "delete-entries": lambda _: [
+        DeleteEntries(dataset="tales", selection=ALL),
+        DeleteEntries(dataset="tales", selection=IN_INN),
+    ],
+    "duplicate-entries": lambda _: [DuplicateEntries(dataset="tales", selection=ALL)],
+    "edit-entry": lambda work: [
+        EditEntry(dataset="tales", entry_id=id_of(work, "tales", line), entry=_edited(line), before=None)
+        for line in (SPOKEN, HALVES)
+    ],
+    "edit-entry-text": lambda work: [
+        EditEntryText(dataset="tales", entry_id=id_of(work, "tales", BROKEN), text=SPOKEN.decode()),
+        EditEntryText(dataset="tales", entry_id=id_of(work, "tales", TAGGED), text=HALVES.decode()),
+    ],
+    "join-entries": lambda _: [JoinEntries(dataset="tales", selection=IN_INN)],
+    "move-entries": lambda work: [
+        MoveEntries(dataset="tales", selection=IN_INN, after="top"),
+        MoveEntries(dataset="tales", selection=IN_INN, after="end"),
+        MoveEntries(dataset="tales", selection=IN_INN, after=id_of(work, "tales", BROKEN)),
+    ],
+    "note-entry": lambda work: [NoteEntry(dataset="tales", entry_id=id_of(work, "tales", PLAIN), note="\ud800 ok")],
+    "remove-dataset": lambda _: [RemoveDataset(dataset="tales")],
+    "rename-dataset": lambda _: [RenameDataset(dataset="tales", name="Tales of the inn?")],
+    "repair-entries": lambda _: [
+        RepairEntries(dataset="tales", selection=ALL),
+        RepairEntries(dataset="tales", selection=ALL, codes=("RT301", "RT404")),
+    ],
+    "repair-finding": lambda work: [
+        RepairFinding(dataset="tales", entry_id=id_of(work, "tales", UNTIDY), code="RT308"),
+    ],
+    "replace-system-prompt": lambda _: [
+        ReplaceSystemPrompt(dataset="tales", selection=ALL, text="You tell \ud800 tales."),
+        ReplaceSystemPrompt(dataset="tales", selection=ALL, text=""),
+    ],
+    "replace-tag": lambda _: [ReplaceTag(dataset="tales", selection=ALL, tag="inn", by="calm")],
+    "replace-text": lambda _: [
+        ReplaceText(dataset="tales", selection=ALL, find="o", by="\ud800\\1"),
+        ReplaceText(dataset="tales", selection=ALL, find=r"(\w)e", by=r"\1E", is_pattern=True, roles=("user",)),
+    ],
+    "set-tags": lambda _: [
+        SetEntryTags(dataset="tales", selection=ALL, tags=("one", "\ud800")),
+        SetEntryTags(dataset="tales", selection=ALL, tags=()),
+    ],
+    "sort-entries": lambda _: [
+        SortEntries(dataset="tales", figure="words"),
+        SortEntries(dataset="tales", figure="words", descending=True),
+    ],
+    "split-entry": lambda work: [
+        SplitEntry(dataset="tales", entry_id=id_of(work, "tales", line), before=(place,))
+        for line, place in ((TAGGED, 2), (SPOKEN, 1), (UNTIDY, 1))
+    ],
+    "tag-entries": lambda _: [
+        TagEntries(dataset="tales", selection=ALL, add=("new", "calm"), remove=("inn",)),
+        TagEntries(dataset="tales", selection=Selection(text=TextQuery(text="dusk")), add=("\ud800",)),
+    ],
+    "take-outside-changes": lambda _: [
+        TakeOutsideChanges(dataset="tales", lines=(BROKEN, TAGGED.replace(b"door", b"gate"), PLAIN, PLAIN, SPOKEN)),
+    ],
+}
+"""Something that each operation can do to the dataset `tales`; a new operation needs one too."""
+
+MAY_CHANGE = {
+    "extra": {"edit-entry", "edit-entry-text", "take-outside-changes"},
+    "note": {"edit-entry", "note-entry", "join-entries"},
+    "tags": {"edit-entry", "edit-entry-text", "take-outside-changes", "tag-entries", "set-tags", "replace-tag"}
+    | {"repair-entries", "join-entries"},
+}
+"""Which operations are there to change what; all others leave it alone."""
+
+CASES = [(kind.NAME, number) for kind in all_operations() for number in range(4)]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a closed workspace with one dataset of every kind of line, some with a note."""
+    folder = tmp_path_factory.mktemp("prepared") / "workspace"
+    with Workspace(folder, write_files=False) as workspace:
+        import_lines(workspace, LINES, name="tales")
+        import_lines(workspace, [PLAIN], name="songs")
+        for line in (PLAIN, TAGGED, UNTIDY, HALVES):
+            note = NoteEntry(dataset="tales", entry_id=id_of(workspace, "tales", line), note="Keep\nthis.")
+            workspace.run(note)
+        workspace.write_files()
+    return folder
+
+
+@pytest.fixture
+def folder(prepared: Path, tmp_path: Path) -> Path:
+    """Return the folder of a workspace of one's own."""
+    return Path(shutil.copytree(prepared, tmp_path / "workspace"))
+
+
+def _example(folder: Path, name: str, number: int) -> Operation:
+    with _opened(folder) as workspace:
+        made = EXAMPLES[name](workspace)
+    if number >= len(made):
+        pytest.skip("no further example of this operation")
+    return made[number]
+
+
+def _opened(folder: Path) -> Workspace:
+    return Workspace(folder, write_files=False)
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder but the database's shared memory, which readers write to."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith("-shm"))
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def _derived(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
+    tables = ("figure", "finding", "entry_tag", "entry_speaker")
+    with workspace.view() as view:
+        return {table: sorted(map(str, view.connection.execute(f"select * from {table}"))) for table in tables}
+
+
+def _state(workspace: Workspace) -> tuple[object, ...]:
+    """Return everything that is shown, kept and written."""
+    assert workspace.write_files() == ()
+    return everything(workspace), _derived(workspace), _bytes(workspace.home)
+
+
+def test_the_operations_are_those_of_the_committed_list() -> None:
+    assert [f"{kind.NAME} {kind.__name__}" for kind in all_operations()] == LISTED
+    assert sorted(EXAMPLES) == [kind.NAME for kind in all_operations()]
+
+
+def test_a_package_without_operations_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    all_operations.cache_clear()
+    monkeypatch.setattr(package, "__path__", [])
+    try:
+        with pytest.raises(LookupError):
+            all_operations()
+    finally:
+        all_operations.cache_clear()
+
+
+@pytest.mark.parametrize(("name", "number"), CASES)
+def test_planning_writes_nothing(folder: Path, name: str, number: int) -> None:
+    operation = _example(folder, name, number)
+    with _opened(folder) as workspace, workspace.view() as view:
+        before, revision = _bytes(folder), view.revision
+        planned = list(operation.changes(view))
+        assert planned
+        assert list(operation.changes(view)) == planned
+        plan = workspace.propose(operation)
+        assert (plan.changes, plan.label, plan.base) == (len(planned), operation.label(), revision)
+        shown = workspace.preview(plan, limit=3)
+        assert [preview.change for preview in shown] == planned[:3]
+        assert _bytes(folder) == before
+        assert workspace._store.revision() == revision
+
+
+@pytest.mark.parametrize(("name", "number"), CASES)
+def test_undo_gives_everything_back_and_redo_does_it_again(folder: Path, name: str, number: int) -> None:
+    operation = _example(folder, name, number)
+    with _opened(folder) as workspace:
+        before = _state(workspace)
+        step = workspace.run(operation)
+        assert step is not None
+        assert (step.label, step.operation) == (operation.label(), operation.as_json())
+        after = _state(workspace)
+        assert after != before
+        assert_derived(workspace)
+        workspace.undo()
+        assert _state(workspace) == before
+        assert_derived(workspace)
+    with _opened(folder) as workspace:
+        workspace.redo()
+        assert _state(workspace) == after
+        assert_derived(workspace)
+    with _opened(folder) as workspace:
+        workspace.undo()
+        assert _state(workspace) == before
+
+
+@pytest.mark.parametrize(("name", "number"), CASES)
+def test_the_same_operation_gives_the_same_ids_and_bytes(folder: Path, tmp_path: Path, name: str, number: int) -> None:
+    operation = _example(folder, name, number)
+    twin = Path(shutil.copytree(folder, tmp_path / "twin"))
+    states = []
+    for place in (folder, twin):
+        with _opened(place) as workspace:
+            workspace.apply(workspace.propose(operation))
+            states.append(_state(workspace))
+    assert states[0] == states[1]
+
+
+@pytest.mark.parametrize(("name", "number"), CASES)
+def test_what_an_operation_is_not_about_survives(folder: Path, name: str, number: int) -> None:
+    operation = _example(folder, name, number)
+    with _opened(folder) as workspace:
+        before = everything(workspace)
+        workspace.run(operation)
+        after = everything(workspace)
+    assert after["songs"] == before["songs"]
+    lines = {entry_id: (line, note) for held in after.values() for entry_id, line, note, _ in held}
+    for entry_id, line, note, is_record in before["tales"]:
+        if is_record or entry_id not in lines:
+            continue
+        line_after, note_after = lines[entry_id]
+        was, now = _entry(line), _entry(line_after)
+        assert note_after == note or name in MAY_CHANGE["note"]
+        assert now.tags == was.tags or name in MAY_CHANGE["tags"]
+        assert _kept(was) <= _kept(now) or name in MAY_CHANGE["extra"]
+
+
+def _kept(entry: Entry) -> set[tuple[str, bytes]]:
+    """Return what is unknown here of an entry; odd tags may be put right by those that set tags."""
+    unknown = {(key, bytes(raw)) for key, raw in entry.extra if key != "tags"}
+    return unknown | {(key, bytes(raw)) for message in entry.messages for key, raw in message.extra}
+
+
+@pytest.mark.parametrize(("name", "number"), CASES)
+def test_an_operation_tells_what_it_does(folder: Path, name: str, number: int) -> None:
+    operation = _example(folder, name, number)
+    told = json.loads(operation.as_json())
+    assert told["operation"] == name
+    assert "NaN" not in operation.as_json()
+    label = operation.label()
+    assert label == label.strip() != ""
+    assert label[0].isupper()
+    assert "\n" not in label
+    assert type(operation).__doc__
+    assert type(operation).__doc__ != Operation.__doc__
+
+
+@pytest.mark.parametrize(("name", "number"), CASES)
+def test_nothing_to_do_is_no_step(folder: Path, name: str, number: int) -> None:
+    operation = _example(folder, name, number)
+    with _opened(folder) as workspace:
+        workspace.run(operation)
+        lines = lines_of(workspace, "tales") if name not in ("remove-dataset", "rename-dataset") else []
+        if name in REPEATED_WITHOUT_EFFECT:
+            assert workspace.run(operation) is None
+            assert lines_of(workspace, "tales") == lines
+
+
+REPEATED_WITHOUT_EFFECT = {
+    "edit-entry",
+    "edit-entry-text",
+    "move-entries",
+    "repair-entries",
+    "replace-system-prompt",
+    "replace-tag",
+    "set-tags",
+    "sort-entries",
+    "tag-entries",
+    "take-outside-changes",
+}
