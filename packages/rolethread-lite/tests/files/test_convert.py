@@ -24,16 +24,17 @@ def test_clean_lines_hold_what_is_taught_and_the_rest_is_counted(reader: Callabl
     conversion = Conversion([reader(RICH + b"\n[1]\n" + PLAIN)], to=get_format("messages"), clean=True)
     first, second = conversion.lines()
     assert json.loads(first) == {
-        "messages": [{"role": "user", "content": "Is it late?"}, {"role": "assistant", "content": "Almost."}],
+        "messages": [
+            {"role": "user", "content": "Is it late?", "name": "Ro"},
+            {"role": "assistant", "content": "Almost.", "train": False},
+        ],
         "tools": [],
     }
     assert second == PLAIN
     assert {loss.kind: loss.entries for loss in conversion.report.losses} == {
         "tags": 1,
-        "speakers": 1,
-        "training marks": 1,
         "alternatives": 1,
-        "other members of the entry": 1,
+        "the member 'id'": 1,
         "other members of messages": 1,
     }
     assert conversion.report.records == 1

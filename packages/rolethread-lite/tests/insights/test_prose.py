@@ -18,7 +18,9 @@ from rolethread_lite.insights.prose import (
 )
 
 PLANES = (range(0x3000), range(0x3000, 0xD800), range(0xD800, 0x20000), range(0x20000, sys.maxunicode + 1, 97))
-TEXTS = st.text(st.one_of(st.sampled_from("ab1 '\"*\n.,-—\u2019“”\u2018«»„「」你か한é\x1e"), st.characters()), max_size=60)
+TEXTS = st.text(
+    st.one_of(st.sampled_from("ab1 '\"*\n.,-—\u2019“”\u2018«»„「」你か한é\x1e"), st.characters()), max_size=60
+)
 PLAIN = st.text(st.sampled_from("ab1 '\"\n.,*?"), max_size=60)
 SEVERAL = st.lists(st.one_of(TEXTS, PLAIN), max_size=4)
 

@@ -108,4 +108,4 @@ def test_a_note_is_named_among_the_losses(workspace: Workspace) -> None:
     workspace.run(NoteEntry(dataset="q", entry_id=entry_id, note="mine"))
     with workspace.view() as view:
         report = export_losses(view, dataset="q", selection=Selection(), form=form)
-    assert ("note", 1) in [(loss.name, loss.entries) for loss in report.losses]
+    assert ("note", 1) in [(loss.kind, loss.entries) for loss in report.losses]

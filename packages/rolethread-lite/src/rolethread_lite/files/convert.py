@@ -1,28 +1,14 @@
 """Writes entries in another format, and says first what that format cannot carry."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rolethread_lite.files.merge import FileCount
 from rolethread_lite.files.reading import Reader
 from rolethread_lite.formats.format import Format
-from rolethread_lite.model.entry import Entry
-from rolethread_lite.model.message import Message
+from rolethread_lite.formats.writing import Loss, losses_of, ordered_losses, strict, write_entry
 from rolethread_lite.model.record import Record
-
-_TAUGHT_MEMBERS = frozenset(("tools", "functions"))
-_TAUGHT_IN_TURNS = frozenset(("tool_calls", "function_call", "tool_call_id"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loss:
-    """Something that is not carried over."""
-
-    kind: str
-    """What it is, in a few words: `alternatives`."""
-    entries: int
-    """In how many entries it is lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +43,9 @@ class Conversion:
         self._clean = clean
         self._losses = Counter[str]()
         files = tuple(self._count(reader) for reader in readers)
-        ordered = sorted(self._losses.items(), key=lambda pair: (-pair[1], pair[0]))
         self.report = ConversionReport(
             files=files,
-            losses=tuple(Loss(kind=kind, entries=entries) for kind, entries in ordered),
+            losses=ordered_losses(self._losses),
             writes_records=to.name == "messages" and not clean,
         )
         """What the conversion does."""
@@ -74,10 +59,8 @@ class Conversion:
                     if self.report.writes_records:
                         yield item.raw
                     continue
-                if self._clean:
-                    yield self._to.write(cleaned(item))
-                else:
-                    yield row.raw if row.format == self._to.name else self._to.write(item)
+                in_the_format = row.format == self._to.name and not self._clean
+                yield strict(row.raw) if in_the_format else write_entry(item, form=self._to, clean=self._clean)
 
     def _count(self, reader: Reader) -> FileCount:
         entries = records = 0
@@ -86,45 +69,5 @@ class Conversion:
                 records += 1
                 continue
             entries += 1
-            lost = set(self._to.losses(row.item))
-            if self._clean:
-                lost.update(_cleared(row.item))
-            self._losses.update(lost)
+            self._losses.update(losses_of(row.item, form=self._to, clean=self._clean))
         return FileCount(name=reader.shown, entries=entries, records=records)
-
-
-def cleaned(entry: Entry) -> Entry:
-    """Return the entry with nothing but what is taught: roles, contents, tools and their calls."""
-    return Entry(
-        messages=tuple(_cleaned(message) for message in entry.messages),
-        extra=tuple(member for member in entry.extra if member[0] in _TAUGHT_MEMBERS),
-    )
-
-
-def _cleaned(message: Message) -> Message:
-    if isinstance(message.content, str) and not message.extra:
-        return Message.plain(message.role, message.content)
-    calls = tuple(member for member in message.extra if member[0] in _TAUGHT_IN_TURNS)
-    return replace(message, speaker=None, train=None, alternatives=(), reasoning=None, extra=calls, layout=())
-
-
-def _cleared(entry: Entry) -> Iterator[str]:
-    """Name what cleaning takes away."""
-    if entry.tags:
-        yield "tags"
-    if entry.note:
-        yield "note"
-    if any(key not in _TAUGHT_MEMBERS for key, _ in entry.extra):
-        yield "other members of the entry"
-    for kind, is_there in _CLEARED_IN_TURNS.items():
-        if any(is_there(message) for message in entry.messages):
-            yield kind
-
-
-_CLEARED_IN_TURNS: dict[str, Callable[[Message], bool]] = {
-    "speakers": lambda message: message.speaker is not None,
-    "training marks": lambda message: message.train is not None,
-    "alternatives": lambda message: bool(message.alternatives),
-    "reasoning": lambda message: message.reasoning is not None,
-    "other members of messages": lambda message: any(key not in _TAUGHT_IN_TURNS for key, _ in message.extra),
-}

@@ -32,7 +32,7 @@ from rolethread_lite.model.json_text import (
     split_items,
     split_members,
 )
-from rolethread_lite.model.message import ASSISTANT, SYSTEM, TOOL, USER, Message
+from rolethread_lite.model.message import ASSISTANT, PLAIN_LAYOUT, SYSTEM, TOOL, USER, Message
 from rolethread_lite.model.record import RecordReason
 
 TURNS_KEYS = ("conversations", "conversation", "items")
@@ -63,6 +63,8 @@ _WORDS = {
     "function_response": TOOL,
 }
 _USUAL_WORDS = {"human": USER, "gpt": ASSISTANT, SYSTEM: SYSTEM, TOOL: TOOL}
+_USUAL_SPELLING = {role: word for word, role in _USUAL_WORDS.items()}
+_PLAIN_LAYOUTS = frozenset(((), PLAIN_LAYOUT))
 _USUAL_ROLES = {USER: USER, ASSISTANT: ASSISTANT, SYSTEM: SYSTEM, TOOL: TOOL}
 
 
@@ -103,7 +105,20 @@ def write(entry: Entry) -> JsonText:
 
 def losses(entry: Entry) -> Iterator[str]:
     """Name what the format cannot carry: the note, words it reads as roles, members it takes for its own."""
+    if _is_simple(entry):
+        yield from ("note",) if entry.note else ()
+        return
     yield from name_lost(entry, again=read(split_members(write(entry))))
+
+
+def _is_simple(entry: Entry) -> bool:
+    """Tell whether the entry is plain turns in the usual roles, with nothing that could be taken for something else."""
+    return (
+        not entry.extra
+        and (not entry.layout or entry.layout[0] == "messages")
+        and all(message.is_plain and message.role in _USUAL_ROLES for message in entry.messages)
+        and all(message.layout in _PLAIN_LAYOUTS for message in entry.messages)
+    )
 
 
 def _find_turns(members: Members) -> int | None:
@@ -151,7 +166,7 @@ def _read_plain(raw: JsonText) -> tuple[Message, ...] | None:
         role, content = _USUAL_WORDS.get(item["from"]) if type(item["from"]) is str else None, item["value"]
         if role is None or type(content) is not str:
             return None
-        messages.append(Message(role=role, content=content, layout=_PLAIN))
+        messages.append(Message.plain(role, content, layout=_PLAIN))
     # A repeated key collapses when it is parsed; two keys a turn leave no room for one.
     keys = scan.count(raw, b'":') - scan.count(raw, b'\\":')
     return tuple(messages) if keys == 2 * len(messages) else None
@@ -243,6 +258,8 @@ def _bare_prompt(message: Message) -> str:
 
 
 def _write_turns(messages: tuple[Message, ...], *, like_source: bool) -> JsonText:
+    if not like_source and all(message.is_plain and message.layout in _PLAIN_LAYOUTS for message in messages):
+        return JsonText(b"[" + b",".join(map(_plain_turn, messages)) + b"]")
     found = [_layout_keys(message) if like_source else None for message in messages]
     usual = next(filter(None, found), None)
     turns = (
@@ -250,6 +267,11 @@ def _write_turns(messages: tuple[Message, ...], *, like_source: bool) -> JsonTex
         for message, keys in zip(messages, found, strict=True)
     )
     return JsonText(b"[" + b",".join(turns) + b"]")
+
+
+def _plain_turn(message: Message) -> bytes:
+    word, text = _USUAL_SPELLING.get(message.role, message.role), message.content
+    return b'{"from":%b,"value":%b}' % (encode_text(word), encode_text(text if isinstance(text, str) else ""))
 
 
 def _laid_out(message: Message) -> Message:

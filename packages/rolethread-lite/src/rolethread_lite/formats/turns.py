@@ -94,7 +94,7 @@ def read_turn(members: Members, *, keys: TurnKeys, where: str) -> Message:
 
 def write_turn(message: Message, *, keys: TurnKeys) -> JsonText:
     """Return the message as one object, its keys in the order they came in, new ones at the end."""
-    if not message.extra and _is_plain(message) and _is_usual(message, keys):
+    if (message.is_plain or _is_bare(message)) and _is_usual(message, keys):
         role, content = encode_text(_word(message.role, keys)), _content_text(message.content)
         return JsonText(b'{"%b":%b,"%b":%b}' % (keys.role.encode(), role, keys.content.encode(), content))
     return join_members(_members(message, keys))
@@ -167,9 +167,10 @@ def _read_part(item: JsonText) -> Part:
     return Part(kind=word or "", text=text if isinstance(text, str) else None, raw=item)
 
 
-def _is_plain(message: Message) -> bool:
-    fields = (message.speaker, message.train, message.reasoning)
-    return not message.alternatives and all(value is None for value in fields)
+def _is_bare(message: Message) -> bool:
+    """Tell whether a message, its content whatever it may be, is only a role and a content."""
+    marks = (message.speaker, message.train, message.reasoning)
+    return not message.extra and not message.alternatives and all(mark is None for mark in marks)
 
 
 def _is_usual(message: Message, keys: TurnKeys) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import orjson
 
@@ -40,6 +40,22 @@ _LONE = re.compile(
     r"|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|[\ud800-\udfff]",
     re.DOTALL,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """Something that is not carried over."""
+
+    kind: str
+    """What it is, in a few words: `alternatives`."""
+    entries: int
+    """In how many entries it is lost."""
+
+
+def ordered_losses(counts: Counter[str]) -> tuple[Loss, ...]:
+    """Return what is lost, the most frequent first, and by name where that is the same."""
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(Loss(kind=kind, entries=entries) for kind, entries in ordered)
 
 
 def write_entry(entry: Entry, *, form: Format, clean: bool) -> bytes:

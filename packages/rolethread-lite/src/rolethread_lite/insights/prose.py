@@ -28,7 +28,6 @@ _IDEOGRAPH_RUN = re.compile(rf"[{_IDEOGRAPHS}]+")
 
 _HANGUL_RUN = re.compile(rf"[{_HANGUL}]+")
 
-_APOSTROPHE = "\u2019".encode()
 _ASCII = bytes(range(128))
 _NOT_STARTING = b"'" + bytes(range(0x80, 0xC0))
 _BETWEEN = "\x1e"
@@ -41,9 +40,10 @@ _WORD_BYTES = bytes(
 _EASY = re.compile(
     rb"(?:\xe2\x80[\x90-\xa6\xb9\xba]|\xc2[\xa0-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf]|\xc3[\x80-\x96\x98-\xb6\xb8-\xbf]"
     rb"|[\xc4-\xc9\xd0\xd1][\x80-\xbf]|\xce[\x91-\xa1\xa3-\xbf]|\xcf[\x80-\x8e]"
+    rb"|\xe3\x80[\x80-\x84\x88-\xa0\xb0]|\xef\xbc[\x81-\x8f\x9a-\xa0\xbb-\xbf]|\xef\xbd[\x80\x9b-\xa5]"
     rb"|\xf0\x9f[\x8c-\x98\x9a\x9b\xa4-\xa7][\x80-\xbf])*+"
 )
-"""Characters beyond ASCII whose first byte tells whether they are letters: most of what European languages use."""
+"""Characters beyond ASCII whose first byte tells whether they are letters: most that Europe writes, and wide marks."""
 
 _SPEECH = re.compile(
     r'"(?<!\d")(?:[^"\n]*+"|(?=\S)[^"\n]*+(?=\n\s*+"))'
@@ -80,14 +80,16 @@ def sizes_of(texts: Sequence[str]) -> tuple[list[int], list[int]]:
 
 def size_of(text: str) -> tuple[int, int]:
     """Return the words and the estimated tokens of a text."""
-    marked = _mark_words(" " + text.replace(_BETWEEN, " "))
-    if marked is not None:
-        return marked.count(b" a"), (10 * len(text) + 35) // 36
+    words = _count_words(text)
+    if words is not None:
+        return words, (10 * len(text) + 35) // 36
     spaced, runs = _IDEOGRAPH_RUN.subn(" ", text)
     ideographs = len(text) - len(spaced) + runs
     dense = ideographs + sum(map(len, _HANGUL_RUN.findall(spaced)))
     # The definition is slow on every character it meets, so it only meets those that may join others.
-    return ideographs + len(_WORD.findall(spaced)), dense + (10 * (len(text) - dense) + 35) // 36
+    words = _count_words(spaced) if ideographs else None
+    others = len(_WORD.findall(spaced)) if words is None else words
+    return ideographs + others, dense + (10 * (len(text) - dense) + 35) // 36
 
 
 def spoken_length_of(texts: Sequence[str]) -> int:
@@ -117,13 +119,17 @@ def visible_length(text: str) -> int:
     return len(text) - text.count("\n")
 
 
+def _count_words(text: str) -> int | None:
+    """Count the words of a text; None for most scripts but those of Europe."""
+    marked = _mark_words(" " + text.replace(_BETWEEN, " "))
+    return None if marked is None else marked.count(b" a")
+
+
 def _mark_words(text: str) -> bytes | None:
-    """Return the text as letters (`a`) and spaces, so that ` a` begins a word; None for most other scripts."""
-    encoded = text.encode("utf-8", "surrogatepass")
-    if not text.isascii():
-        if not _EASY.fullmatch(encoded.translate(None, _ASCII)):
-            return None
-        encoded = encoded.replace(_APOSTROPHE, b"")
+    """Return the text as letters (`a`) and spaces, so that ` a` begins a word; None for most scripts but Europe's."""
+    encoded = text.replace("\u2019", "'").encode("utf-8", "surrogatepass")
+    if not text.isascii() and not _EASY.fullmatch(encoded.translate(None, _ASCII)):
+        return None
     return encoded.translate(_WORD_BYTES, _NOT_STARTING)
 
 
@@ -140,8 +146,9 @@ def _paired_length(text: str) -> int | None:
 
 
 def _find_speech(text: str) -> list[str]:
-    if '"' in text or any(map(text.__contains__, _OTHER_MARKS)):
-        found: list[str] = _SPEECH.findall(text)
-        if found:
-            return found
+    found: list[str] = []
+    if '"' in text or (not text.isascii() and any(map(text.__contains__, _OTHER_MARKS))):
+        found = _SPEECH.findall(text)
+    if found:
+        return found
     return _SINGLE_SPEECH.findall(text) if "'" in text or "\u2018" in text else []

@@ -68,14 +68,14 @@ class Message:
     """The keys in the order and spelling they came in; empty for a message made here."""
 
     @staticmethod
-    def plain(role: str, content: str) -> "Message":
-        """Return a message that is just a role and a text, in that order: nearly all there are."""
+    def plain(role: str, content: str, *, layout: tuple[str, ...] = ("role", "content")) -> "Message":
+        """Return a message that is just a role and a text: nearly all there are."""
         message = _Draft()
         message.role = role
         message.content = content
         message.speaker = message.train = message.reasoning = None
         message.alternatives = message.extra = ()
-        message.layout = PLAIN_LAYOUT
+        message.layout = layout
         # A frozen dataclass sets its fields the slow way, and a dataset has millions of these.
         object.__setattr__(message, "__class__", Message)
         return cast("Message", message)
@@ -98,6 +98,13 @@ class Message:
             self.reasoning,
             tuple(sorted(self.extra)),
         )
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether the message is a role and a text, and nothing more."""
+        if not isinstance(self.content, str) or self.extra or self.alternatives:
+            return False
+        return self.speaker is None and self.train is None and self.reasoning is None
 
     @property
     def pieces(self) -> tuple[str, ...]:

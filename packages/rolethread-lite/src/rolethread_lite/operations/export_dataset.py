@@ -7,21 +7,11 @@ from dataclasses import dataclass, replace
 from rolethread_lite.formats import messages
 from rolethread_lite.formats.format import Format
 from rolethread_lite.formats.lines import read_stored
-from rolethread_lite.formats.writing import losses_of, strict, write_entry
+from rolethread_lite.formats.writing import Loss, losses_of, ordered_losses, strict, write_entry
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.selection import Selection
 from rolethread_lite.operations.lines import selected_keys
 from rolethread_lite.store.view import StoredLine, View
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportLoss:
-    """Something that an export does not carry."""
-
-    name: str
-    """What it is, in a few words: `alternatives`."""
-    entries: int
-    """In how many entries it is lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +24,7 @@ class ExportReport:
     """How many selected lines are no entries."""
     writes_records: bool
     """Whether those lines are written where they stand; otherwise they are left out."""
-    losses: tuple[ExportLoss, ...]
+    losses: tuple[Loss, ...]
     """What is not carried over, what is lost most often first."""
 
 
@@ -49,12 +39,11 @@ def export_losses(view: View, *, dataset: str, selection: Selection, form: Forma
             continue
         entries += 1
         lost.update(losses_of(entry, form=form, clean=clean))
-    ordered = sorted(lost.items(), key=lambda pair: (-pair[1], pair[0]))
     return ExportReport(
         entries=entries,
         records=records,
         writes_records=_writes_records(form, clean=clean),
-        losses=tuple(ExportLoss(name=name, entries=times) for name, times in ordered),
+        losses=ordered_losses(lost),
     )
 
 

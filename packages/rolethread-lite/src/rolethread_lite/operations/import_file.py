@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from rolethread_lite.errors import InvalidValue
+from rolethread_lite.errors import InvalidValue, UnreadableInput
 from rolethread_lite.formats import messages
 from rolethread_lite.formats.lines import ReadLine, read_line
 from rolethread_lite.formats.opening import RawLine, Source, SourceFacts, open_source
@@ -58,6 +58,8 @@ class ImportReport:
     """What was seen of the file."""
     has_sidecar: bool
     """Whether a sidecar of RoleThread 1.0 gave the speakers."""
+    sidecar_fault: str
+    """Why the sidecar beside the file was left aside, empty when there was none or it was read."""
 
 
 class _Derived(NamedTuple):
@@ -130,8 +132,7 @@ def import_file(
     """
     target = into or usable_name(name or dataset_name_for(path))
     _refuse_early(store, name=target, exists=bool(into))
-    sidecar_path = find_sidecar(path)
-    sidecar = read_sidecar(sidecar_path) if sidecar_path is not None else None
+    sidecar, sidecar_fault = sidecar_beside(path)
     reader = LineReader(store.derivation, sidecar)
     load = store.start_load(target)
     try:
@@ -158,6 +159,7 @@ def import_file(
         formats=tuple(tally.formats.most_common()),
         facts=facts,
         has_sidecar=sidecar is not None,
+        sidecar_fault=sidecar_fault,
     )
 
 
@@ -167,6 +169,17 @@ def dataset_name_for(path: Path) -> str:
     for ending in (".gz", ".zst", ".jsonl", ".json", ".txt", ".ndjson"):
         name = name.removesuffix(ending)
     return name.strip() or "dataset"
+
+
+def sidecar_beside(path: Path) -> tuple[Sidecar | None, str]:
+    """Return the sidecar beside a file, and why it cannot be read: a broken one keeps nobody from the entries."""
+    found = find_sidecar(path)
+    if found is None:
+        return None, ""
+    try:
+        return read_sidecar(found), ""
+    except UnreadableInput as fault:
+        return None, str(fault)
 
 
 def _refuse_early(store: Store, *, name: str, exists: bool) -> None:

@@ -7,7 +7,16 @@ from typing import ClassVar
 from rolethread_lite.errors import InvalidValue
 from rolethread_lite.model.change import Change, RemoveLine, SetNote
 from rolethread_lite.model.entry import Entry
-from rolethread_lite.model.json_text import JsonText, Members, get_member, has_member, join_members
+from rolethread_lite.model.json_text import (
+    JsonText,
+    Members,
+    NotJson,
+    get_member,
+    has_member,
+    join_members,
+    set_member,
+    split_items,
+)
 from rolethread_lite.model.message import SYSTEM, Message
 from rolethread_lite.model.selection import Selection
 from rolethread_lite.operations.lines import as_entry, replaced, selected_keys
@@ -71,6 +80,18 @@ def _united(first: Entry, others: list[Entry]) -> Members:
         members += [(key, raw) for key, raw in entry.extra if not has_member(tuple(members), key)]
         if differing:
             kept.append(join_members(differing))
-    if kept:
-        members.append((JOINED, JsonText(b"[" + b",".join(kept) + b"]")))
-    return tuple(members)
+    if not kept:
+        return tuple(members)
+    value = JsonText(b"[" + b",".join((*_joined_before(tuple(members)), *kept)) + b"]")
+    return set_member(tuple(members), JOINED, value=value)
+
+
+def _joined_before(members: Members) -> tuple[JsonText, ...]:
+    """Return what an earlier joining kept, so that the key stands only once."""
+    raw = get_member(members, JOINED)
+    if raw is None:
+        return ()
+    try:
+        return split_items(raw)
+    except NotJson:
+        return (raw,)

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from rolethread_lite.formats.lines import read_line
 from rolethread_lite.formats.opening import SourceFacts, open_source
-from rolethread_lite.formats.rolethread_1 import find_sidecar
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.record import Record
-from rolethread_lite.operations.import_file import RECORDS_LISTED, KeptRecord
+from rolethread_lite.operations.import_file import RECORDS_LISTED, KeptRecord, sidecar_beside
 
 FIRST_ENTRIES = 3
 """How many entries are shown, when nothing else is asked for."""
@@ -31,6 +30,8 @@ class ImportPreview:
     """What was seen of the file."""
     has_sidecar: bool
     """Whether a sidecar of RoleThread 1.0 stands beside it."""
+    sidecar_fault: str
+    """Why the sidecar beside the file would be left aside, empty when there is none or it can be read."""
     first: tuple[Entry, ...]
     """The first entries."""
 
@@ -51,12 +52,14 @@ def preview_import(path: Path, *, first: int = FIRST_ENTRIES) -> ImportPreview:
             formats[read.format] += 1
             entries += [read.item] if len(entries) < first else []
         facts = source.facts
+    sidecar, sidecar_fault = sidecar_beside(path)
     return ImportPreview(
         entries=formats.total(),
         records=records,
         listed=tuple(listed),
         formats=tuple(formats.most_common()),
         facts=facts,
-        has_sidecar=find_sidecar(path) is not None,
+        has_sidecar=sidecar is not None,
+        sidecar_fault=sidecar_fault,
         first=tuple(entries),
     )

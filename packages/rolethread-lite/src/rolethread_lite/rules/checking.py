@@ -93,8 +93,7 @@ def _chosen_by_roles(
     possible = {
         place: one.rule.waits_for_text
         for place, one in enumerate(_rules(codes))
-        if not (one.rule.needs and met.isdisjoint(one.rule.needs))
-        and (one.rule.roles is None or one.rule.roles(roles))
+        if not (one.rule.needs and met.isdisjoint(one.rule.needs)) and (one.rule.roles is None or one.rule.roles(roles))
     }
     chosen = tuple(place for place, waits in possible.items() if not waits)
     return chosen, frozenset(possible).difference(chosen)

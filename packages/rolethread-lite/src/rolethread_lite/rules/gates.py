@@ -63,9 +63,13 @@ class Gates:
 
 def _lowered(reading: Reading) -> bytes:
     """Return the texts in lower case, as far as it matters to ASCII: many times faster outside ASCII."""
-    if reading.beyond_ascii and any(character in reading.beyond_ascii for character in _NOT_ASCII_IN_LOWER_CASE):
+    if reading.beyond_ascii and _has_odd_capital(reading.beyond_ascii):
         return reading.lowered
     return reading.encoded.lower()
+
+
+def _has_odd_capital(characters: bytes) -> bool:
+    return any(scan.find(characters, capital) >= 0 for capital in _NOT_ASCII_IN_LOWER_CASE)
 
 
 def _sought(rules: tuple[Rule, ...], field: str) -> dict[bytes, tuple[int, ...]]:

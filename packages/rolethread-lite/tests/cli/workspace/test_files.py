@@ -92,7 +92,7 @@ def test_losses_are_said_first(inn: Callable) -> None:
     assert "note" in outcome.err
     assert "1 record left out." in outcome.err
     report = json.loads(inn("dataset", "export", "inn", "-o", "out.jsonl", "--clean", "--force", "--json").out)
-    assert {"name": "tags", "entries": 2} in report["losses"]
+    assert {"kind": "tags", "entries": 2} in report["losses"]
     assert (report["entries"], report["records"], report["records_written"]) == (3, 1, False)
 
 

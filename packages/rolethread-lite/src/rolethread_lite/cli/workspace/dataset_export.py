@@ -84,7 +84,7 @@ def _warn(report: ExportReport, *, title: str, clean: bool) -> None:
     """Say what is lost, before anything is written."""
     if report.losses:
         talk.say("Left out, as --clean asks:" if clean else f"{title} does not carry everything. Left out:")
-        rows = [(visible(loss.name), f"in {count(loss.entries, 'entry')}") for loss in report.losses]
+        rows = [(visible(loss.kind), f"in {count(loss.entries, 'entry')}") for loss in report.losses]
         for line in table((Column(title=""), Column(title="")), rows):
             talk.say(line)
     if report.records:
@@ -99,5 +99,5 @@ def _as_json(report: ExportReport, output: Path, to: str) -> JsonValue:
         "entries": report.entries,
         "records": report.records,
         "records_written": report.writes_records,
-        "losses": [{"name": loss.name, "entries": loss.entries} for loss in report.losses],
+        "losses": [{"kind": loss.kind, "entries": loss.entries} for loss in report.losses],
     }

@@ -125,6 +125,8 @@ def _tell(path: Path, report: ImportReport) -> None:
     )
     _show_formats(report.formats)
     _show_facts(report.facts, has_sidecar=report.has_sidecar)
+    if report.sidecar_fault:
+        show(f"  its sidecar was left aside: {visible(report.sidecar_fault)}")
     _show_records(report.listed, report.records)
     if report.records:
         talk.say(f"`rolethread entry list {as_argument(report.dataset)} --records` shows what was kept as it is.")
@@ -204,6 +206,7 @@ def _read_as_json(path: Path, report: ImportReport | ImportPreview) -> dict[str,
         "formats": dict(report.formats),
         "facts": _facts_as_json(report.facts),
         "sidecar": report.has_sidecar,
+        "sidecar_fault": report.sidecar_fault,
     }
 
 

@@ -32,14 +32,14 @@ RULE = Rule(
     needs=(Needs.NON_ASCII,),
 )
 
-_SUSPECT = re.compile(rb"\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]|\xef\xbf\xbd")
-"""The UTF-8 of every start of such a stretch beyond ASCII."""
-_HALF_LOST = "â??".encode()
+_SUSPECT = re.compile(rb"\xc3(?:[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]|\xa2\?\?)")
+"""The UTF-8 of every start of such a stretch, but for U+FFFD itself."""
+_REPLACED = "\ufffd".encode()
 
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield a finding for each turn that can be read again, and one for each turn with lost characters."""
-    if not _SUSPECT.search(reading.beyond_ascii) and scan.find(reading.encoded, _HALF_LOST) < 0:
+    if not _SUSPECT.search(reading.encoded) and scan.find(reading.beyond_ascii, _REPLACED) < 0:
         return
     for turn in reading.turns:
         if stretches := find_mojibake(turn.text):

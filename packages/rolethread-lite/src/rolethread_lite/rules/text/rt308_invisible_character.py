@@ -15,6 +15,7 @@ Repaired: `The lighthouse is dark.` A separator becomes a newline.
 import re
 from collections.abc import Iterator
 
+from rolethread_lite.model import scan
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Finding, Repair, Severity
 from rolethread_lite.model.reading import Reading
@@ -32,13 +33,15 @@ RULE = Rule(
     needs=(Needs.NON_ASCII,),
 )
 
-_SUSPECT = re.compile(rb"\xe2(?:\x80[\x8b-\x8d\xa8\xa9]|\x81\xa0)|\xef\xbb\xbf")
-"""The UTF-8 of the characters sought."""
+_SUSPECT = re.compile(rb"\xe2(?:\x80[\x8b-\x8d\xa8\xa9]|\x81\xa0)")
+"""The UTF-8 of the characters sought, but for the byte order mark."""
+_BYTE_ORDER_MARK = "\ufeff".encode()
 
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding for each turn with such characters."""
-    if not _SUSPECT.search(reading.beyond_ascii):
+    characters = reading.beyond_ascii
+    if not _SUSPECT.search(characters) and scan.find(characters, _BYTE_ORDER_MARK) < 0:
         return
     for turn in reading.turns:
         if stretches := find_invisible(turn.text):
