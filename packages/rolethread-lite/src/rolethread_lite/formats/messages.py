@@ -119,8 +119,24 @@ def _count_keys(raw: bytes) -> int:
     return scan.count(raw, b'":') - scan.count(raw, b'\\":')
 
 
+def _write_plain(turns: tuple[Message, ...]) -> JsonText | None:
+    """Return the array of messages when every one is just a role and a text, None otherwise."""
+    if not all(message.is_plain and _has_usual_order(message.layout) for message in turns):
+        return None
+    try:
+        return JsonText(orjson.dumps([{"role": message.role, "content": message.content} for message in turns]))
+    except TypeError:  # half a surrogate pair, which has to be escaped
+        return None
+
+
+def _has_usual_order(layout: tuple[str, ...]) -> bool:
+    return layout in ((), PLAIN_LAYOUT) or not ("role" in layout or "content" in layout)
+
+
 def _members(entry: Entry) -> Iterator[tuple[str, JsonText]]:
-    turns = JsonText(b"[" + b",".join(write_turn(message, keys=KEYS) for message in entry.messages) + b"]")
+    turns = _write_plain(entry.messages) or JsonText(
+        b"[" + b",".join(write_turn(message, keys=KEYS) for message in entry.messages) + b"]"
+    )
     waiting = {"messages": turns}
     if entry.tags or ("tags" in entry.layout and not any(key == "tags" for key, _ in entry.extra)):
         waiting["tags"] = encode_texts(entry.tags)

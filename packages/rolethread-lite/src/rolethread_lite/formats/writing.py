@@ -67,9 +67,10 @@ def losses_of(entry: Entry, *, form: Format, clean: bool) -> tuple[str, ...]:
     """Name what `write_entry` does not carry, each in a few words: `tags`, `alternatives`."""
     written = cleaned(entry, form=form) if clean else entry
     names = [*form.losses(replace(written, note=entry.note)), *(_name_cleared(entry, form) if clean else ())]
-    line = form.write(written)
-    if strict(line) != line:
-        names.append("characters and numbers that JSON does not have")
+    if not _is_surely_strict(written):
+        line = form.write(written)
+        if strict(line) != line:
+            names.append("characters and numbers that JSON does not have")
     return tuple(dict.fromkeys(names))
 
 
@@ -84,6 +85,19 @@ def cleaned(entry: Entry, *, form: Format) -> Entry:
         extra=_only(entry.extra, LEARNED_MEMBERS),
         layout=_layout_left(entry),
     )
+
+
+def _is_surely_strict(entry: Entry) -> bool:
+    """Tell, without writing it, that nothing in an entry could be written as JSON that only some readers take."""
+    if entry.extra or not all(message.is_plain for message in entry.messages):
+        return False
+    try:
+        "".join(
+            (*entry.tags, *(text for message in entry.messages for text in (message.role, *message.pieces)))
+        ).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def strict(line: bytes) -> bytes:

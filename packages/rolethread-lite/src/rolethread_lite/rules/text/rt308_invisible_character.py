@@ -40,8 +40,8 @@ _BYTE_ORDER_MARK = "\ufeff".encode()
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding for each turn with such characters."""
-    characters = reading.beyond_ascii
-    if not _SUSPECT.search(characters) and scan.find(characters, _BYTE_ORDER_MARK) < 0:
+    beyond = reading.beyond_ascii
+    if not _SUSPECT.search(beyond) and scan.find(beyond, _BYTE_ORDER_MARK) < 0:
         return
     for turn in reading.turns:
         if stretches := find_invisible(turn.text):
