@@ -13,7 +13,6 @@ from rolethread_lite.insights import all_figures
 from rolethread_lite.insights.binning import Bin, histogram, median
 from rolethread_lite.insights.figure import Figure, Shape
 from rolethread_lite.insights.measuring import Measurements, measure
-from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.message import SYSTEM
 from rolethread_lite.model.reading import Reading
 
@@ -173,7 +172,7 @@ class Summary:
                 self.shares[figure.name].append(value)
             else:
                 self.counts[figure.name][int(value)] += 1
-        self._add_uses(reading.entry)
+        self._add_uses(reading)
 
     def merge(self, other: "Summary") -> None:
         """Add all that another summary has added."""
@@ -202,16 +201,18 @@ class Summary:
     def _values(self, figure: Figure) -> Values:
         return self.shares[figure.name] if figure.shape is Shape.SHARE else self.counts[figure.name]
 
-    def _add_uses(self, entry: Entry) -> None:
-        turns = [message for message in entry.messages if message.role != SYSTEM]
-        for tag in set(entry.tags):
-            self.tags.add(tag, turns=len(turns))
-        for prompt in {message.text for message in entry.messages if message.role == SYSTEM}:
+    def _add_uses(self, reading: Reading) -> None:
+        messages = reading.entry.messages
+        turns = len(messages) - reading.roles.count(SYSTEM)
+        for tag in set(reading.entry.tags):
+            self.tags.add(tag, turns=turns)
+        for prompt in {message.text for message in messages if message.role == SYSTEM}:
             key = xxhash.xxh3_128_hexdigest(prompt.encode("utf-8", "surrogatepass"))
-            self.prompt_openings.setdefault(key, _opening(prompt))
-            self.prompts.add(key, turns=len(turns))
-        speakers = Counter(message.speaker for message in turns if message.speaker is not None)
-        for speaker, spoken in speakers.items():
+            if key not in self.prompt_openings:
+                self.prompt_openings[key] = _opening(prompt)
+            self.prompts.add(key, turns=turns)
+        speakers = [message.speaker for message in messages if message.speaker is not None and message.role != SYSTEM]
+        for speaker, spoken in Counter(speakers).items() if speakers else ():
             self.speakers.add(speaker, turns=spoken)
 
 

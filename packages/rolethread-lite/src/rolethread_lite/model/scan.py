@@ -8,7 +8,7 @@ from typing import Protocol
 import stringzilla
 
 
-class Find(Protocol):
+class _Find(Protocol):
     """Looks for one text in another."""
 
     def __call__(self, text: bytes, sought: bytes, start: int = 0, end: int = ..., /) -> int:
@@ -16,7 +16,7 @@ class Find(Protocol):
         ...
 
 
-class Look(Protocol):
+class _Look(Protocol):
     """Takes two texts together to a number."""
 
     def __call__(self, text: bytes, sought: bytes, /) -> int:
@@ -24,13 +24,13 @@ class Look(Protocol):
         ...
 
 
-find: Find = stringzilla.find
+find: _Find = stringzilla.find
 """Return where a text first stands in another, -1 when it does not."""
 
-count: Look = stringzilla.count
+count: _Look = stringzilla.count
 """Count a text in another, without overlaps."""
 
-find_any: Look = stringzilla.find_first_of
+find_any: _Look = stringzilla.find_first_of
 """Return where the first of some bytes stands in a text, -1 when none does."""
 
 

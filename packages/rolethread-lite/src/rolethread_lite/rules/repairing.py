@@ -1,6 +1,7 @@
 """Puts findings right: one at a time when somebody chose it, or all that are safe together."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from rolethread_lite.errors import InvalidValue
 from rolethread_lite.model.entry import Entry
@@ -85,5 +86,6 @@ def _still_stands(finding: Finding, before: Entry, now: Entry) -> bool:
     )
 
 
+@cache
 def _repairing_codes() -> frozenset[str]:
     return frozenset(one.rule.code for one in all_rules() if one.repair is not None)

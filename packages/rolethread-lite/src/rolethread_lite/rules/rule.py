@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import product
 
 from rolethread_lite.model import scan
@@ -23,7 +24,7 @@ class Reads(StrEnum):
 
 
 class Needs(StrEnum):
-    """What an entry must hold besides plain ASCII texts for some rules to find anything."""
+    """What an entry must hold besides plain ASCII texts and tags for some rules to find anything."""
 
     MEMBERS = "members"
     """Other members, of the entry or of a message, or a message written in another way than role and content."""
@@ -31,8 +32,8 @@ class Needs(StrEnum):
     """Content that is parts, null, or any other value."""
     NON_ASCII = "non-ascii"
     """A character outside ASCII in a text."""
-    TAGS = "tags"
-    """A tag."""
+    ODD_TAGS = "odd-tags"
+    """A tag that is empty, there twice, spaced at an edge, or not ASCII."""
 
 
 RolesGate = Callable[[tuple[str, ...]], bool]
@@ -127,12 +128,21 @@ class Rule:
 
 
 def met_needs(reading: Reading) -> frozenset[Needs]:
-    """Return which needs an entry meets; an entry of plain ASCII texts without tags meets none."""
+    """Return which needs an entry meets; an entry of plain ASCII texts and tags meets none."""
     entry = reading.entry
     # Counting in a list is several times faster than a loop that looks at one message after the other.
     members = [message.layout for message in entry.messages].count(PLAIN_LAYOUT) != len(entry.messages)
     members = members or bool(entry.extra) or len(set(entry.layout)) != len(entry.layout)
-    return _MET[members, not reading.is_plain, bool(reading.beyond_ascii), bool(entry.tags)]
+    return _MET[members, not reading.is_plain, bool(reading.beyond_ascii), _has_odd_tags(entry.tags)]
+
+
+def _has_odd_tags(tags: tuple[str, ...]) -> bool:
+    return len(set(tags)) != len(tags) or not all(map(_is_usual_tag, tags))
+
+
+@lru_cache(maxsize=4096)
+def _is_usual_tag(tag: str) -> bool:
+    return bool(tag) and tag.isascii() and tag == tag.strip()
 
 
 _MET = {

@@ -39,7 +39,8 @@ def key(reading: Reading) -> int | None:
     place = first_spoken(reading.roles, number=_SHARED)
     if place is None:
         return None
-    texts = [message.text for message in reading.entry.messages[: place + 1]]
+    until = place + 1
+    texts = reading.texts[:until] if reading.is_plain else [one.text for one in reading.entry.messages[:until]]
     return hash_text("\n".join(texts)) if any(texts) else None
 
 

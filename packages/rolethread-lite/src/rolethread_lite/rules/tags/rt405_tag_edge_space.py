@@ -25,7 +25,7 @@ RULE = Rule(
     severity=Severity.INFO,
     repair=Repair.SAFE,
     reads=Reads.TAGS,
-    needs=(Needs.TAGS,),
+    needs=(Needs.ODD_TAGS,),
 )
 
 

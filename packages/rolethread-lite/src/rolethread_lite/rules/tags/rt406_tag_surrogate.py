@@ -26,7 +26,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     repair=Repair.ASK,
     reads=Reads.TAGS,
-    needs=(Needs.TAGS,),
+    needs=(Needs.ODD_TAGS,),
 )
 
 
