@@ -85,26 +85,27 @@ class LineDerivation:
 
     def texts(self, line: bytes) -> SearchTexts:
         """Return the texts of a line by who says them."""
-        pairs = _plain_texts(line)
-        if pairs is None:
-            item = read_stored(line)
-            pairs = [(message.role, message.text) for message in item.messages] if isinstance(item, Entry) else []
+        texts = _plain_texts(line)
+        if texts is not None:
+            return texts
+        item = read_stored(line)
         spoken: dict[str, list[str]] = {SYSTEM: [], USER: [], ASSISTANT: []}
         other: list[str] = []
-        for role, text in pairs:
-            spoken.get(role, other).append(text)
-        joined = (TURN_SEPARATOR.join(texts) for texts in (*spoken.values(), other))
-        return SearchTexts(*joined)
+        for message in item.messages if isinstance(item, Entry) else ():
+            spoken.get(message.role, other).append(message.text)
+        return SearchTexts(*map(TURN_SEPARATOR.join, (*spoken.values(), other)))
 
 
-def _plain_texts(line: bytes) -> list[tuple[str, str]] | None:
-    """Return roles and texts where every message is just that, the quick way; None otherwise."""
+def _plain_texts(line: bytes) -> SearchTexts | None:
+    """Return the texts of a line in which every message is a role and a text, the quick way; None for any other."""
+    spoken: dict[str, list[str]] = {SYSTEM: [], USER: [], ASSISTANT: []}
+    other: list[str] = []
     try:
-        messages = orjson.loads(line)["messages"]
-        pairs = [(message["role"], message["content"]) for message in messages]
+        for message in orjson.loads(line)["messages"]:
+            spoken.get(message["role"], other).append(message["content"])
+        return SearchTexts(*map(TURN_SEPARATOR.join, (*spoken.values(), other)))
     except (orjson.JSONDecodeError, KeyError, TypeError):
         return None
-    return pairs if all(type(role) is str and type(text) is str for role, text in pairs) else None
 
 
 def _kept(value: Measured) -> FigureValue:

@@ -20,8 +20,8 @@ from rolethread_lite.operations.replace_text import ReplaceText
 from rolethread_lite.operations.tag_entries import TagEntries
 from rolethread_lite.workspace import Workspace
 
-_MEGABYTES = 24
-LINES = [entry_line(number) for number in range(2000)]
+_MEGABYTES = 8
+LINES = [entry_line(number) for number in range(500)]
 
 
 @pytest.fixture
@@ -87,12 +87,14 @@ ACTIONS: dict[str, Callable[[Workspace], object]] = {
 }
 
 
-@pytest.mark.parametrize("leave", [0, 40_000, 300_000])
+@pytest.mark.parametrize("leave", [0, 20_000, 150_000])
 @pytest.mark.parametrize("name", ACTIONS)
 def test_no_room_is_said_and_nothing_is_lost(workspace: Workspace, disk: Path, name: str, leave: int) -> None:
     before = everything(workspace)
     filler = _fill(disk, leave=leave)
-    _act_until_full(workspace, ACTIONS[name], before)
+    is_refused = _is_refused(workspace, ACTIONS[name])
+    assert is_refused or leave or name == "edit"  # where room was left, or was there in its log, it is done
+    assert not is_refused or everything(workspace) == before
     filler.unlink()
     assert_derived(workspace)
     with workspace.view() as view:
@@ -105,14 +107,15 @@ def test_no_room_is_said_and_nothing_is_lost(workspace: Workspace, disk: Path, n
     assert_derived(workspace)
 
 
-def _act_until_full(workspace: Workspace, act: Callable[[Workspace], object], before: object) -> None:
-    """Do something that there is no room for; where there was room after all, nothing is wrong either."""
+def _is_refused(workspace: Workspace, act: Callable[[Workspace], object]) -> bool:
+    """Do something for which there is little room; tell whether it was refused, and refused rightly."""
     try:
         act(workspace)
     except StorageFailed as fault:
         assert isinstance(fault, DiskFull), str(fault)
         assert fault.advice
-        assert everything(workspace) == before
+        return True
+    return False
 
 
 def test_a_disk_that_is_full_from_the_beginning_takes_no_workspace(disk: Path) -> None:
@@ -127,7 +130,7 @@ def test_a_disk_that_is_full_from_the_beginning_takes_no_workspace(disk: Path) -
 def test_work_goes_on_until_the_disk_is_full_and_after(workspace: Workspace, disk: Path) -> None:
     """Each action is confirmed or refused; what was confirmed is there when the workspace is opened again."""
     confirmed = everything(workspace)
-    filler = _fill(disk, leave=1_500_000)
+    filler = _fill(disk, leave=400_000)
     for number in range(200):
         try:
             workspace.run(ReplaceText(dataset="tales", selection=Selection(), find="boat", by=f"boat {number}"))
@@ -169,7 +172,7 @@ with Workspace(disk / "workspace", write_files=False) as workspace:
 def test_a_full_disk_kills_no_process_that_reads_mapped_memory(workspace: Workspace, disk: Path) -> None:
     """Pages of a file that has no room make a process that reads them from mapped memory die of a bus error."""
     workspace.close()
-    _fill(disk, leave=3_000_000)
+    _fill(disk, leave=800_000)
     paths = os.pathsep.join((str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")))
     command = [sys.executable, "-c", _READER, str(disk)]
     done = subprocess.run(command, check=False, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths})
@@ -178,7 +181,7 @@ def test_a_full_disk_kills_no_process_that_reads_mapped_memory(workspace: Worksp
 
 def test_the_command_line_says_it_too(workspace: Workspace, disk: Path, tmp_path: Path) -> None:
     workspace.close()
-    _fill(disk, leave=60_000)
+    _fill(disk, leave=30_000)
     program = "from rolethread_lite.cli.main import main; main()"
     command = [sys.executable, "-c", program, "dataset", "import", str(tmp_path / "tales.jsonl"), "--name", "again"]
     done = subprocess.run(

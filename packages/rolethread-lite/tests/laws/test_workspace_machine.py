@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from workspaces import BROKEN, LIST, PLAIN, SPOKEN, TAGGED, UNTIDY, assert_derived, everything, write_lines
+from workspaces import BROKEN, PLAIN, SPOKEN, TAGGED, UNTIDY, assert_derived, everything, write_lines
 
 from rolethread_lite.errors import BadRequest, EntryChanged, InvalidValue, NothingToUndo, UnknownName
 from rolethread_lite.formats.lines import read_stored
@@ -52,10 +52,11 @@ from rolethread_lite.queries.count_facets import count_facets
 from rolethread_lite.store.projection import DiskState
 from rolethread_lite.workspace import Workspace
 
+NUMBER = b"17"
 NAMES = ("tales", "songs", "a/b", "\u00dcber")
 TAGS = ("inn", "calm", "new", "\U0001f642", 'with "quotes"')
 WORDS = ("Hello", "the", "inn", "a", " ")
-POOL = (PLAIN, TAGGED, SPOKEN, UNTIDY, BROKEN, LIST, PLAIN.replace(b"dusk", b"dawn"), TAGGED.replace(b"17", b"18"))
+POOL = (PLAIN, TAGGED, SPOKEN, UNTIDY, BROKEN, NUMBER, PLAIN.replace(b"dusk", b"dawn"), TAGGED.replace(b"17", b"18"))
 FEW = st.lists(st.integers(0, 30), max_size=4, unique=True)
 PLACE = st.integers(0, 30)
 
@@ -95,7 +96,7 @@ class Line:
 
 
 def _line(raw: bytes) -> Line:
-    return Line(raw, None, record=raw) if raw in (BROKEN, LIST) else Line(raw, json.loads(raw))
+    return Line(raw, None, record=raw) if raw in (BROKEN, NUMBER) else Line(raw, json.loads(raw))
 
 
 @dataclass
@@ -238,7 +239,7 @@ class WorkspaceMachine(RuleBasedStateMachine):
         if found is None:
             return
         operation = EditEntryText(dataset=name, entry_id=found[0], text=f"\n {raw.decode()} \n")
-        if raw in (BROKEN, LIST):
+        if raw in (BROKEN, NUMBER):
             self._refused(operation, InvalidValue)
         else:
             self._edit_one(name, place, operation, replace(_line(raw), note=found[1].note, is_touched=True))

@@ -58,9 +58,7 @@ def storage_errors(path: Path) -> Iterator[None]:
             advice="Wait until it has finished, then try again; nothing was changed.",
         ) from fault
     except apsw.FullError as fault:
-        raise DiskFull(
-            "the disk is full", where=where, advice="Free some space and try again; nothing was lost."
-        ) from fault
+        raise _disk_full(where) from fault
     except (apsw.CorruptError, apsw.NotADBError) as fault:
         raise WorkspaceUnusable(
             "the workspace file is damaged", where=where, advice="Keep the file and open a backup of it."
@@ -72,9 +70,15 @@ def storage_errors(path: Path) -> Iterator[None]:
             advice="Check the folder's permissions, or choose another folder with --workspace.",
         ) from fault
     except apsw.IOError as fault:
+        if fault.extendedresult == apsw.SQLITE_IOERR_SHMSIZE:  # no room even for what connections share
+            raise _disk_full(where) from fault
         raise StorageFailed(
             f"the disk failed ({fault})", where=where, advice="Check the disk; nothing that was confirmed is lost."
         ) from fault
+
+
+def _disk_full(where: str) -> DiskFull:
+    return DiskFull("the disk is full", where=where, advice="Free some space and try again; nothing was lost.")
 
 
 @contextmanager

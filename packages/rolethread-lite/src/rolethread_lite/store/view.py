@@ -140,7 +140,8 @@ class View:
             bounds = (bytes.fromhex(low), bytes.fromhex(high)) if entry_id else (b"", b"")
         except ValueError:
             bounds = b"", b""
-        query = "select id from entry where uid between ? and ? and dataset=? limit 2"
+        # The sign keeps the question to the index of ids; by dataset it would walk all of its lines.
+        query = "select id from entry where uid between ? and ? and +dataset=? limit 2"
         keys = numbers(self._connection, query, (*bounds, dataset))
         if len(keys) == 1:
             return keys[0]

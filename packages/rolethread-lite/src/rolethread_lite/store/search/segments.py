@@ -14,6 +14,7 @@ from rolethread_lite.store.derived import TURN_SEPARATOR
 
 SEGMENT_BYTES = 8 << 20
 _SLOT_BITS = 24
+_BEYOND_ASCII = 0x80
 _END = b"\0"
 
 Find = Callable[[bytes, int], int]
@@ -27,7 +28,7 @@ class Segment:
 
     def __init__(self, texts: Iterable[bytes], keys: "array[int]") -> None:
         """Fold the texts and note where each ends; `keys` says whose they are."""
-        self.text = scan.fold(_END.join(texts) + _END)
+        self.text = scan.fold(_with_single_spaces(_END.join(texts) + _END))
         self.keys = keys
         self.ends = array("q")
         at = scan.find(self.text, _END)
@@ -53,7 +54,7 @@ class FoldedTexts:
 
     def put(self, key: int, text: str) -> None:
         """Keep a key's text, in place of an earlier one."""
-        encoded = normal_form(text)
+        encoded = _encoded(text)
         self._places[key] = len(self._segments) << _SLOT_BITS | len(self._waiting_keys)
         self._waiting.append(encoded)
         self._waiting_keys.append(key)
@@ -92,17 +93,22 @@ class FoldedTexts:
             self._waiting, self._waiting_keys, self._waiting_bytes = [], array("q"), 0
 
 
-def normal_form(text: str) -> bytes:
-    """Return a text for the buffers: whitespace as single spaces, so that a phrase is found across line breaks."""
-    encoded = text.encode("utf-8", "surrogatepass").translate(_SPACES)
-    while b"  " in encoded:
-        encoded = encoded.replace(b"  ", b" ")
-    return encoded
-
-
 def sought_form(text: str) -> bytes:
     """Return a searched text in the form in which the buffers hold it; it never reaches from one turn into another."""
-    return scan.fold(normal_form(text.replace(TURN_SEPARATOR, " ")))
+    return scan.fold(_with_single_spaces(_encoded(text.replace(TURN_SEPARATOR, " "))))
+
+
+def _encoded(text: str) -> bytes:
+    encoded = text.encode("utf-8", "surrogatepass")
+    return encoded.replace(_END, b" ") if _END in encoded else encoded
+
+
+def _with_single_spaces(text: bytes) -> bytes:
+    """Return a text with single spaces for all whitespace, so that a phrase is found across line breaks."""
+    spaced = text.translate(_SPACES)
+    while b"  " in spaced:
+        spaced = spaced.replace(b"  ", b" ")
+    return spaced
 
 
 class _Anywhere:
@@ -136,8 +142,18 @@ class WholeWords:
 
     @staticmethod
     def _stands_alone(text: bytes, start: int, end: int) -> bool:
-        opens = not (_is_word(_before(text, start)) and _is_word(_first(text, start)))
-        return opens and not (_is_word(_before(text, end)) and _is_word(_first(text, end)))
+        """Look at the neighbours that the pattern cannot judge: those beyond ASCII."""
+        if (
+            start
+            and text[start - 1] >= _BEYOND_ASCII
+            and _is_word(_before(text, start))
+            and _is_word(_first(text, start))
+        ):
+            return False
+        next_byte = text[end : end + 1]
+        if next_byte.isascii():
+            return True
+        return not (_is_word(_before(text, end)) and _is_word(_first(text, end)))
 
 
 def _before(text: bytes, at: int) -> str:
@@ -152,4 +168,4 @@ def _is_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-_SPACES = bytes.maketrans(b"\t\n\r\v\f\0", b"      ")
+_SPACES = bytes.maketrans(b"\t\n\r\v\f", b"     ")
