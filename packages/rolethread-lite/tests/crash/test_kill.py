@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from worker import told
-from workspaces import assert_derived, everything, lines_of
+from workspaces import assert_derived, lines_of
 
 from rolethread_lite.disk import is_temporary
 from rolethread_lite.store import loading
@@ -70,7 +70,8 @@ def _assert_sound(workspace: Workspace) -> None:
     with workspace.view() as view:
         assert view.connection.execute("pragma integrity_check").get == "ok"
         for loaded in ("load", "entry where abs(dataset) not in (select dataset from moved)"):
-            assert view.connection.execute(f"select count(*) from {loaded}").get == 0, loaded
+            query = f"select count(*) from {loaded}"  # noqa: S608 (both are named here)
+            assert view.connection.execute(query).get == 0, loaded
         assert view.connection.execute("select count(*) from body where id not in (select id from entry)").get == 0
     assert_derived(workspace)
 
@@ -134,5 +135,3 @@ def _kill_in(verb: str, folder: Path, *, rounds: int) -> None:
         place = folder / f"{verb}{number // 5}" / "workspace"
         promises = _promises_until_killed(place, seed=number, seconds=chance.uniform(0.05, 1.5), verb=verb)
         _assert_kept(place, promises[-1])
-    with Workspace(place, write_files=False) as workspace:
-        assert everything(workspace) or verb == "import"

@@ -189,7 +189,8 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 def _derived(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
     tables = ("figure", "finding", "entry_tag", "entry_speaker")
     with workspace.view() as view:
-        return {table: sorted(map(str, view.connection.execute(f"select * from {table}"))) for table in tables}
+        ask = view.connection.execute
+        return {table: sorted(map(str, ask(f"select * from {table}"))) for table in tables}  # noqa: S608 (named here)
 
 
 def _state(workspace: Workspace) -> tuple[object, ...]:

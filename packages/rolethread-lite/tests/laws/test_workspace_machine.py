@@ -577,8 +577,7 @@ class WorkspaceMachine(RuleBasedStateMachine):
             lines = [raw for _, raw, *_ in shown[state.dataset.name]]
             assert state.path.read_bytes() == b"".join(raw + b"\n" for raw in lines)
         home = self.workspace.home
-        found = {path for path in home.rglob("*.jsonl")} if home.exists() else set()
-        assert found == {state.path for state in states}
+        assert set(home.rglob("*.jsonl") if home.exists() else ()) == {state.path for state in states}
 
 
 def _compared(line: Line) -> tuple[object, ...]:
@@ -596,7 +595,7 @@ def _found(raw: bytes, note: str, line: Line) -> tuple[object, ...]:
 
 
 def _without_edges(text: str) -> str:
-    return text.strip() if text.strip() else text
+    return text.strip() or text
 
 
 def _joined(lines: list[Line]) -> Line:

@@ -1,6 +1,7 @@
 """Lines are loaded unseen, and become part of a dataset in one step or not at all."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from workspaces import LINES, PLAIN, TAGGED, assert_derived, everything, ids_of, import_lines, lines_of, write_lines
@@ -34,8 +35,7 @@ def test_loaded_lines_are_seen_when_they_are_adopted(workspace: Workspace) -> No
     assert everything(workspace) == {}
     load.finish()
     assert everything(workspace) == {}
-    changes = [CreateDataset(key=load.key, name="tales"), AdoptLines(dataset=load.key, load=load.key)]
-    workspace._store.commit(changes, label="Import", operation="{}")
+    _adopt(workspace, load)
     assert lines_of(workspace, "tales") == list(LINES)
     assert assert_derived(workspace) == len(LINES)
     assert _tables(workspace)["load"] == 0
@@ -59,23 +59,25 @@ def test_a_load_without_a_sign_of_life_is_swept(workspace: Workspace, monkeypatc
         assert everything(later) == everything(workspace)
 
 
-@pytest.mark.parametrize("moment", ["add", "finish", "adopt"])
+def _add(workspace: Workspace, load: Load) -> None:
+    derived = workspace._store.derivation.of_item(read_line(TAGGED).item)
+    load.add([LoadLine(TAGGED, is_record=False, number=2, derived=derived)], source=None)
+
+
+def _adopt(workspace: Workspace, load: Load) -> None:
+    changes = [CreateDataset(key=load.key, name="tales"), AdoptLines(dataset=load.key, load=load.key)]
+    workspace._store.commit(changes, label="Import", operation="{}")
+
+
+@pytest.mark.parametrize("go_on", [_add, lambda _, load: load.finish(), _adopt], ids=["add", "finish", "adopt"])
 def test_a_load_that_was_swept_is_never_adopted_in_part(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, moment: str
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, go_on: Callable[[Workspace, Load], None]
 ) -> None:
     load = _load(workspace, PLAIN)
     monkeypatch.setattr(loading, "_ABANDONED_AFTER", -1)
     Workspace(workspace.folder, write_files=False).close()
-    changes = [CreateDataset(key=load.key, name="tales"), AdoptLines(dataset=load.key, load=load.key)]
     with pytest.raises(WorkspaceMoved):
-        match moment:
-            case "add":
-                derived = workspace._store.derivation.of_item(read_line(TAGGED).item)
-                load.add([LoadLine(TAGGED, is_record=False, number=2, derived=derived)], source=None)
-            case "finish":
-                load.finish()
-            case _:
-                workspace._store.commit(changes, label="Import", operation="{}")
+        go_on(workspace, load)
     assert everything(workspace) == {}
     assert _tables(workspace).total() == 0
 

@@ -88,7 +88,7 @@ def test_the_sidecar_holds_notes_and_nothing_of_another_dataset(dataset: Workspa
 
 
 def test_a_loader_of_the_folder_finds_only_the_lines(dataset: Workspace) -> None:
-    """`datasets.load_dataset(folder)` takes every JSON file whose name begins with neither a dot nor two underscores."""
+    """`datasets.load_dataset(folder)` takes every JSON file but those that begin with a dot or two underscores."""
     folder = file_of(dataset, "tales").parent
     shown = [path.name for path in folder.iterdir() if not path.name.startswith((".", "__"))]
     assert shown == ["tales.jsonl"]

@@ -104,6 +104,12 @@ def test_a_file_that_is_no_database_is_refused_and_stays_as_it_is(tmp_path: Path
     assert path.read_bytes() == content
 
 
+def _use(folder: Path) -> None:
+    with Workspace(folder, write_files=False) as opened:
+        everything(opened)
+        opened.undo()
+
+
 @pytest.mark.parametrize("kept", [0.3, 0.6, 0.97])
 def test_a_damaged_workspace_is_said_in_words(workspace: Workspace, kept: float) -> None:
     import_lines(workspace, LINES * 200, name="tales")
@@ -111,9 +117,8 @@ def test_a_damaged_workspace_is_said_in_words(workspace: Workspace, kept: float)
     path = workspace.folder / FILE_NAME
     content = path.read_bytes()
     path.write_bytes(content[: int(len(content) * kept)] + b"\xa5" * int(len(content) * (1 - kept)))
-    with pytest.raises(StorageFailed) as caught, Workspace(workspace.folder, write_files=False) as later:
-        everything(later)
-        later.undo()
+    with pytest.raises(StorageFailed) as caught:
+        _use(workspace.folder)
     assert caught.value.advice
 
 

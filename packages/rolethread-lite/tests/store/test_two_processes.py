@@ -159,8 +159,8 @@ def test_an_edit_of_what_somebody_else_changed_is_refused(workspace: Workspace, 
     before = everything(workspace)
     with pytest.raises(EntryChanged):
         workspace.run(EditEntry(dataset="tales", entry_id=entry_id, entry=_plain("dawn"), before=seen))
+    stale = ReplaceLine(key=1, before=PLAIN, line=TAGGED)
     with pytest.raises(EntryChanged):
-        stale = ReplaceLine(key=1, before=PLAIN, line=TAGGED)
         workspace._store.commit([stale], label="Edit", operation="{}")
     assert everything(workspace) == before
 

@@ -70,7 +70,8 @@ def storage_errors(path: Path) -> Iterator[None]:
             advice="Check the folder's permissions, or choose another folder with --workspace.",
         ) from fault
     except apsw.IOError as fault:
-        if fault.extendedresult == apsw.SQLITE_IOERR_SHMSIZE:  # no room even for what connections share
+        # There is no room even for what connections share; the stubs do not know this attribute.
+        if getattr(fault, "extendedresult", 0) == apsw.SQLITE_IOERR_SHMSIZE:
             raise _disk_full(where) from fault
         raise StorageFailed(
             f"the disk failed ({fault})", where=where, advice="Check the disk; nothing that was confirmed is lost."

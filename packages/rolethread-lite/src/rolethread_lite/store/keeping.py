@@ -1,12 +1,12 @@
 """Keeps everything derived in step with the truth: the one path for edits, undo, redo and imports."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import apsw
 import xxhash
 
-from rolethread_lite.store.asking import ask_number, ask_text, count, first_as, key_array, numbers, run
+from rolethread_lite.store.asking import ask_number, ask_text, count, first_as, key_array, numbers, rows_as, run
 from rolethread_lite.store.derived import Derivation, Derived, DerivedTags, FindingCount
 from rolethread_lite.store.lines import join, names_in, read_tags
 from rolethread_lite.store.schema import run_script
@@ -14,6 +14,8 @@ from rolethread_lite.store.schema import run_script
 ENTRY_COLUMNS = ("id", "dataset", "pos", "uid", "hash", "kind", "tags", "hole", "note", "source", "line")
 _DATASET, _KIND, _TAGS = (ENTRY_COLUMNS.index(name) for name in ("dataset", "kind", "tags"))
 IS_ENTRY, IS_RECORD = 0, 1
+_FIRST_COLUMNS = {"finding": "code", "entry_tag": "tag", "entry_speaker": "speaker"}
+_WIDTHS = {"finding": 4, "entry_tag": 2, "entry_speaker": 3}
 _DERIVED = "derived"
 
 
@@ -89,6 +91,11 @@ class Keeper:
         self._prompts: dict[bytes, int] = {}
         width = 4 + len(derivation.keys) + len(derivation.columns)
         self._insert_figure = f"insert or replace into figure values({','.join('?' * width)})"
+        others = ("dataset", "version", "prompt", *derivation.keys, *(column.name for column in derivation.columns))
+        assignments = ",".join(f"{name}=excluded.{name}" for name in others)
+        self._renew_figure = (
+            f"{self._insert_figure.replace(' or replace', '')} on conflict(id) do update set {assignments}"
+        )
 
     def forget(self) -> None:
         """Forget the numbers given out in a transaction that was rolled back."""
@@ -107,8 +114,7 @@ class Keeper:
         run_script(
             self._connection,
             "drop table if exists figure; create table figure(id integer primary key, dataset integer not null,"
-            f" version text not null, prompt integer, {', '.join(kinds)}) strict;"
-            "create index figure_prompt on figure(prompt)",
+            f" version text not null, prompt integer, {', '.join(kinds)}) strict",
         )
 
     def outdated(self, *, limit: int) -> list[int]:
@@ -150,42 +156,58 @@ class Keeper:
                 text = join(line.raw, line.tags, line.hole)
                 derived = self._derivation.of_line(text, is_record=line.kind == IS_RECORD)
                 kept.append(KeptLine(key, line.dataset, names_in(line.raw, line.tags, line.hole), derived))
-        self._drop_links(keys)
-        self.add(kept)
+        self._connection.executemany(self._renew_figure, [self._figure_row(line) for line in kept])
+        self._renew("finding", keys, self._finding_rows((line.key, line.derived.findings) for line in kept))
+        self._renew("entry_tag", keys, self._tag_rows((line.key, line.tags) for line in kept))
+        self._renew("entry_speaker", keys, self._speaker_rows(kept))
 
     def add(self, lines: Sequence[KeptLine]) -> None:
         """Write the derived rows of lines that have none."""
-        version = self._derivation.version
-        figures = [
-            (
-                line.key,
-                line.dataset,
-                version,
-                self._prompt(line.derived.prompt),
-                *line.derived.keys,
-                *line.derived.figures,
-            )
-            for line in lines
-        ]
-        self._connection.executemany(self._insert_figure, figures)
-        self._add_findings((line.key, line.derived.findings) for line in lines)
-        tags = [(self._tags.number_of(tag), line.key) for line in lines for tag in line.tags]
-        speakers = [
-            (self._speakers.number_of(name), line.key, turns) for line in lines for name, turns in line.derived.speakers
-        ]
-        if tags:
-            self._connection.executemany("insert or ignore into entry_tag values(?,?)", tags)
-        if speakers:
-            self._connection.executemany("insert or replace into entry_speaker values(?,?,?)", speakers)
+        self._connection.executemany(self._insert_figure, [self._figure_row(line) for line in lines])
+        self._insert("finding", self._finding_rows((line.key, line.derived.findings) for line in lines))
+        self._insert("entry_tag", self._tag_rows((line.key, line.tags) for line in lines))
+        self._insert("entry_speaker", self._speaker_rows(lines))
 
-    def _add_findings(self, found: Iterable[tuple[int, tuple[FindingCount, ...]]]) -> None:
-        rows = [
-            (self._codes.number_of(count.code), key, count.severity, count.number)
-            for key, findings in found
-            for count in findings
-        ]
+    def _figure_row(self, line: KeptLine) -> tuple[int | float | str | bytes | None, ...]:
+        derived = line.derived
+        prompt = self._prompt(derived.prompt)
+        return (line.key, line.dataset, self._derivation.version, prompt, *derived.keys, *derived.figures)
+
+    def _finding_rows(self, found: Iterable[tuple[int, tuple[FindingCount, ...]]]) -> list[tuple[int, ...]]:
+        number_of = self._codes.number_of
+        return [(number_of(one.code), key, one.severity, one.number) for key, findings in found for one in findings]
+
+    def _tag_rows(self, tagged: Iterable[tuple[int, tuple[str, ...]]]) -> list[tuple[int, ...]]:
+        number_of = self._tags.number_of
+        return [(number_of(tag), key) for key, tags in tagged for tag in tags]
+
+    def _speaker_rows(self, lines: Iterable[KeptLine]) -> list[tuple[int, ...]]:
+        number_of = self._speakers.number_of
+        return [(number_of(name), line.key, turns) for line in lines for name, turns in line.derived.speakers]
+
+    def _insert(self, table: str, rows: Collection[tuple[int, ...]]) -> None:
         if rows:
-            self._connection.executemany("insert or replace into finding values(?,?,?,?)", rows)
+            marks = ",".join("?" * _WIDTHS[table])
+            self._connection.executemany(f"insert or replace into {table} values({marks})", rows)
+
+    def _renew(
+        self, table: str, keys: Sequence[int], rows: Iterable[tuple[int, ...]], *, among: frozenset[int] | None = None
+    ) -> None:
+        """Make `rows` all that a table has of these lines; what stays the same is not written, and costs no page.
+
+        `among` limits what may go to rows whose first column is one of these numbers.
+        """
+        if not keys:
+            return
+        query = f"select * from {table} where entry in carray(?)"
+        known = rows_as(_numbers, self._connection, query, (key_array(keys),))
+        old = {row for row in known if among is None or row[0] in among}
+        new = set(rows)
+        gone = sorted(row[:2] for row in old - new)
+        if gone:
+            column = _FIRST_COLUMNS[table]
+            self._connection.executemany(f"delete from {table} where {column}=? and entry=?", gone)
+        self._insert(table, sorted(new - old))
 
     def _prompt(self, text: str | None) -> int | None:
         if text is None:
@@ -206,27 +228,21 @@ class Keeper:
         """Bring tags, the rules that read them and the figures that count them in step."""
         if not retagged:
             return
-        cleared = [(key,) for key in retagged]
-        self._connection.executemany("delete from entry_tag where entry=?", cleared)
-        codes = [self._codes.number_of(code) for code in sorted(self._derivation.tag_codes)]
-        stale = [(code, key) for key in retagged for code in codes]
-        self._connection.executemany("delete from finding where code=? and entry=?", stale)
-        links, findings, numbers = [], [], []
         known: dict[str | None, tuple[tuple[str, ...], DerivedTags]] = {}
-        for key, kept in retagged.items():
+        for kept in retagged.values():
             if kept not in known:
-                read = read_tags(kept) or ()
-                known[kept] = (read, self._derivation.of_tags(read))
-            tags, derived = known[kept]
-            links += [(self._tags.number_of(tag), key) for tag in tags]
-            findings.append((key, derived.findings))
-            numbers.append((*(value for _, value in derived.figures), key))
-        self._connection.executemany("insert or ignore into entry_tag values(?,?)", links)
-        self._add_findings(findings)
+                tags = read_tags(kept) or ()
+                known[kept] = (tags, self._derivation.of_tags(tags))
+        keys = list(retagged)
+        self._renew("entry_tag", keys, self._tag_rows((key, known[kept][0]) for key, kept in retagged.items()))
+        codes = frozenset(self._codes.number_of(code) for code in sorted(self._derivation.tag_codes))
+        findings = self._finding_rows((key, known[kept][1].findings) for key, kept in retagged.items())
+        self._renew("finding", keys, findings, among=codes)
+        figures = [(*(value for _, value in known[kept][1].figures), key) for key, kept in retagged.items()]
         names = [name for name, _ in self._derivation.of_tags(()).figures]
         if names:
             assignments = ",".join(f"{name}=?" for name in names)
-            self._connection.executemany(f"update figure set {assignments} where id=?", numbers)
+            self._connection.executemany(f"update figure set {assignments} where id=?", figures)
 
     def _drop(self, keys: set[int]) -> None:
         if keys:
@@ -291,6 +307,10 @@ def _key(change: apsw.TableChange) -> int:
 
 
 _TOUCHES = {"dataset": _touch_dataset, "body": _touch_body, "entry": _touch_entry}
+
+
+def _numbers(*columns: int) -> tuple[int, ...]:
+    return columns
 
 
 def touched_keys(packed: bytes) -> Iterator[int]:

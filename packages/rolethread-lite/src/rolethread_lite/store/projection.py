@@ -12,7 +12,7 @@ import xxhash
 
 from rolethread_lite.disk import explain_failure, prepared_file, sweep, write_atomically
 from rolethread_lite.model.dataset import Dataset
-from rolethread_lite.store.asking import count, first_as, rows_as
+from rolethread_lite.store.asking import ask_number, count, first_as, rows_as
 from rolethread_lite.store.connection import transaction
 from rolethread_lite.store.lines import join
 from rolethread_lite.store.naming import file_name
@@ -20,6 +20,9 @@ from rolethread_lite.store.view import View
 
 _CHUNK_LINES = 1000
 _READ_BYTES = 1 << 20
+_DIGEST_BYTES = 16
+_PENDING_KEPT = 8
+"""Announcements that are remembered; more crashes in a row than this make a file look like somebody else's."""
 
 
 class DiskState(StrEnum):
@@ -44,7 +47,7 @@ class DiskFacts(NamedTuple):
     mtime_ns: int
     digest: bytes
     pending: bytes
-    """The digest of what is being written in its place, empty when nothing is."""
+    """The digests of what is being written in its place, by whoever is at it, or was when it crashed."""
 
 
 class _Kept(NamedTuple):
@@ -80,35 +83,56 @@ def project(connection: apsw.Connection, view: View, dataset: Dataset, *, home: 
     newer file that another process wrote meanwhile stays, and so does one that somebody else wrote.
     """
     paths = paths_for(home, dataset.name)
+    _leave_other_place(connection, dataset.key, paths.dataset)
     _make_folder(paths.dataset.parent)
     sweep(paths.dataset.parent)
-    previous = read_facts(connection, dataset.key)
     digest = xxhash.xxh3_128()
-    chunks = _digested(_chunks(view, dataset.key), digest)
-    with prepared_file(paths.dataset, chunks, replace=True) as prepared:
-        known = _settled(previous) if previous else DiskFacts(str(paths.dataset), -1, 0, 0, b"", b"")
-        with transaction(connection):
-            _note(connection, dataset.key, known._replace(pending=digest.digest()))
-        with transaction(connection):
-            is_behind = (read_facts(connection, dataset.key) or known).revision > view.revision
-            if is_behind or outside_file(connection, dataset, home=home) is not None:
-                return paths.dataset
-            write_atomically(paths.sidecar, [_sidecar(view, dataset)], replace=True)
-            prepared.publish()
-            written = paths.dataset.stat()
-            path, size, time = str(paths.dataset), written.st_size, written.st_mtime_ns
-            _note(connection, dataset.key, DiskFacts(path, view.revision, size, time, digest.digest(), b""))
-    if previous is not None and previous.path != str(paths.dataset):
-        _leave(previous)
+    with prepared_file(paths.dataset, _digested(_chunks(view, dataset.key), digest), replace=True) as prepared:
+        if _announce(connection, dataset, paths.dataset, digest.digest()):
+            with transaction(connection):
+                facts = read_facts(connection, dataset.key)
+                if facts and facts.revision <= view.revision and _is_free(connection, dataset, home=home):
+                    write_atomically(paths.sidecar, [_sidecar(view, dataset)], replace=True)
+                    prepared.publish()
+                    _note(connection, dataset.key, _written(facts, view.revision, digest.digest()))
+    with suppress(OSError):  # empty only when nothing was to be written after all
+        paths.dataset.parent.rmdir()
     return paths.dataset
 
 
-def _settled(facts: DiskFacts) -> DiskFacts:
-    """Return the facts with the file for written whose writing was noted, where a crash kept that from being noted."""
-    path = Path(facts.path)
-    if facts.pending and _is_there(path) and _digest_of(path) == facts.pending:
-        return facts._replace(digest=facts.pending, size=-1)
-    return facts
+def _leave_other_place(connection: apsw.Connection, dataset: int, wanted: Path) -> None:
+    """Remove the files of a dataset that were written to another place, before there are any in the new one."""
+    facts = read_facts(connection, dataset)
+    if facts is not None and facts.path != str(wanted):
+        _retire(connection, dataset, facts)
+
+
+def _announce(connection: apsw.Connection, dataset: Dataset, path: Path, digest: bytes) -> bool:
+    """Note what is about to be written; False when the dataset is no longer called so, or its file is elsewhere."""
+    with transaction(connection):
+        facts = read_facts(connection, dataset.key) or DiskFacts(str(path), -1, 0, 0, b"", b"")
+        if facts.path != str(path) or not _is_called_so(connection, dataset):
+            return False
+        pending = (facts.pending + digest)[-_DIGEST_BYTES * _PENDING_KEPT :]
+        _note(connection, dataset.key, facts._replace(pending=pending))
+        return True
+
+
+def _written(facts: DiskFacts, revision: int, digest: bytes) -> DiskFacts:
+    """Return the facts for a file that was just written; what others have announced is still to come."""
+    found = Path(facts.path).stat()
+    others = b"".join(other for other in _digests(facts.pending) if other != digest)
+    return DiskFacts(facts.path, revision, found.st_size, found.st_mtime_ns, digest, others)
+
+
+def _is_free(connection: apsw.Connection, dataset: Dataset, *, home: Path) -> bool:
+    """Tell whether the file may be written: the dataset is still called so, and nobody else wrote the file."""
+    return _is_called_so(connection, dataset) and outside_file(connection, dataset, home=home) is None
+
+
+def _is_called_so(connection: apsw.Connection, dataset: Dataset) -> bool:
+    query = "select 1 from dataset where id=? and name=? and not removed"
+    return ask_number(connection, query, (dataset.key, dataset.name)) is not None
 
 
 def retire(connection: apsw.Connection) -> None:
@@ -119,12 +143,26 @@ def retire(connection: apsw.Connection) -> None:
     query = "select k.dataset,d.name from disk k left join dataset d on d.id=k.dataset and not d.removed"
     for kept in list(rows_as(_Kept, connection, query)):
         facts = read_facts(connection, kept.dataset)
-        if facts is None or (kept.name is not None and Path(facts.path).name == _dataset_file(kept.name)):
-            continue
-        _leave(facts)
-        if kept.name is None or not Path(facts.path).exists():
-            with transaction(connection):
-                connection.execute("delete from disk where dataset=?", (kept.dataset,))
+        if facts is not None and kept.name is None:
+            _leave(facts)
+            _forget(connection, kept.dataset)
+        elif facts is not None and kept.name is not None and Path(facts.path).name != _dataset_file(kept.name):
+            _retire(connection, kept.dataset, facts)
+
+
+def _retire(connection: apsw.Connection, dataset: int, facts: DiskFacts) -> None:
+    """Remove the files of a dataset that is written elsewhere now; one that somebody else changed stays and is known.
+
+    They go before anything is written elsewhere, so that a crash in between leaves no file that nobody knows.
+    """
+    _leave(facts)
+    if not _is_there(Path(facts.path)):
+        _forget(connection, dataset)
+
+
+def _forget(connection: apsw.Connection, dataset: int) -> None:
+    with transaction(connection):
+        connection.execute("delete from disk where dataset=?", (dataset,))
 
 
 def read_facts(connection: apsw.Connection, dataset: int) -> DiskFacts | None:
@@ -176,7 +214,7 @@ def _is_ours(path: Path, facts: DiskFacts | None) -> bool:
     found = path.stat()
     if (str(path), found.st_size, found.st_mtime_ns) == (facts.path, facts.size, facts.mtime_ns):
         return True
-    return _digest_of(path) in (facts.digest, facts.pending)
+    return _digest_of(path) in (facts.digest, *_digests(facts.pending))
 
 
 def _chunks(view: View, dataset: int) -> Iterator[bytes]:
@@ -213,6 +251,10 @@ def _sidecar(view: View, dataset: Dataset) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
 
 
+def _digests(pending: bytes) -> list[bytes]:
+    return [pending[at : at + _DIGEST_BYTES] for at in range(0, len(pending), _DIGEST_BYTES)]
+
+
 def _is_there(path: Path) -> bool:
     """Tell whether there is a file; where no file could be at all, writing it says why."""
     try:
@@ -240,10 +282,10 @@ def _note(connection: apsw.Connection, dataset: int, facts: DiskFacts) -> None:
 def _leave(facts: DiskFacts) -> None:
     """Remove files that the workspace wrote under a name it no longer uses, if nobody else has changed them."""
     old = Path(facts.path)
-    if not old.exists() or not _is_ours(old, facts):
+    if _is_there(old) and not _is_ours(old, facts):
         return
     try:
-        old.unlink()
+        old.unlink(missing_ok=True)
         old.with_name(f".{old.stem}.rolethread.json").unlink(missing_ok=True)
     except OSError as fault:
         raise explain_failure(fault, shown=old) from fault

@@ -38,8 +38,10 @@ create table load(id integer primary key, beat integer not null) strict;
 
 create table history(
   seq integer primary key, at integer not null, label text not null, operation text not null,
-  schema integer not null, state integer not null default 0, key text unique, touched blob not null,
+  schema integer not null, state integer not null default 0, key text, touched blob not null,
   change blob not null) strict;
+create unique index history_key on history(key) where key is not null;
+create index history_undone on history(seq) where state=1;
 
 create table touch(id integer primary key, rev integer not null) strict;
 create index touch_rev on touch(rev);
