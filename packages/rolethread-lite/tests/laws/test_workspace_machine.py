@@ -1,12 +1,10 @@
 """Whatever is done in whatever order, a workspace is what a naive model of plain lists says it is."""
 
-import json
 import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +18,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from naive import NUMBER, RECORDS, Line, Model, compared, found_again, joined, line_of, without_edges
 from workspaces import BROKEN, PLAIN, SPOKEN, TAGGED, UNTIDY, assert_derived, everything, write_lines
 
 from rolethread_lite.errors import BadRequest, EntryChanged, InvalidValue, NothingToUndo, UnknownName
@@ -52,66 +51,12 @@ from rolethread_lite.queries.count_facets import count_facets
 from rolethread_lite.store.projection import DiskState
 from rolethread_lite.workspace import Workspace
 
-NUMBER = b"17"
 NAMES = ("tales", "songs", "a/b", "\u00dcber")
 TAGS = ("inn", "calm", "new", "\U0001f642", 'with "quotes"')
 WORDS = ("Hello", "the", "inn", "a", " ")
 POOL = (PLAIN, TAGGED, SPOKEN, UNTIDY, BROKEN, NUMBER, PLAIN.replace(b"dusk", b"dawn"), TAGGED.replace(b"17", b"18"))
 FEW = st.lists(st.integers(0, 30), max_size=4, unique=True)
 PLACE = st.integers(0, 30)
-
-
-@dataclass
-class Line:
-    """A line as the model knows it: its bytes until something changes it, then only what it says."""
-
-    raw: bytes = field(compare=False)
-    said: dict[str, object] | None
-    """The object, None for a record."""
-    record: bytes = b""
-    """The text of a record."""
-    note: str = ""
-    is_touched: bool = field(default=False, compare=False)
-
-    @property
-    def messages(self) -> list[dict[str, object]]:
-        """Return the messages of an entry."""
-        assert self.said is not None
-        found = self.said["messages"]
-        assert isinstance(found, list)
-        return found
-
-    @property
-    def tags(self) -> list[str]:
-        """Return the tags of an entry."""
-        assert self.said is not None
-        found = self.said.get("tags", [])
-        assert isinstance(found, list)
-        return found
-
-    def set(self, **members: object) -> "Line":
-        """Return the entry with other members."""
-        assert self.said is not None
-        return replace(self, said={**deepcopy(self.said), **members}, is_touched=True)
-
-
-def _line(raw: bytes) -> Line:
-    return Line(raw, None, record=raw) if raw in (BROKEN, NUMBER) else Line(raw, json.loads(raw))
-
-
-@dataclass
-class Model:
-    """A workspace as plain lists."""
-
-    datasets: dict[str, list[Line]] = field(default_factory=dict)
-    done: list[dict[str, list[Line]]] = field(default_factory=list)
-    undone: list[dict[str, list[Line]]] = field(default_factory=list)
-
-    def step(self, datasets: dict[str, list[Line]]) -> None:
-        """Note a step."""
-        self.done.append(self.datasets)
-        self.undone.clear()
-        self.datasets = datasets
 
 
 Edit = Callable[[list[Line]], list[Line]]
@@ -158,11 +103,11 @@ class WorkspaceMachine(RuleBasedStateMachine):
         report = self.workspace.import_file(path, into=name if known is not None else "", name=name)
         if known is None:
             assert report.step is not None
-            self.model.step({**self.model.datasets, name: [_line(raw) for raw in lines]})
+            self.model.step({**self.model.datasets, name: [line_of(raw) for raw in lines]})
         else:
             assert (report.step is None) is (not lines)
             if lines:
-                self.model.step({**self.model.datasets, name: [*known, *map(_line, lines)]})
+                self.model.step({**self.model.datasets, name: [*known, *map(line_of, lines)]})
 
     @rule(name=st.sampled_from(NAMES))
     def create_dataset(self, name: str) -> None:
@@ -239,10 +184,10 @@ class WorkspaceMachine(RuleBasedStateMachine):
         if found is None:
             return
         operation = EditEntryText(dataset=name, entry_id=found[0], text=f"\n {raw.decode()} \n")
-        if raw in (BROKEN, NUMBER):
+        if raw in RECORDS:
             self._refused(operation, InvalidValue)
         else:
-            self._edit_one(name, place, operation, replace(_line(raw), note=found[1].note, is_touched=True))
+            self._edit_one(name, place, operation, replace(line_of(raw), note=found[1].note, is_touched=True))
 
     @rule(name=st.sampled_from(NAMES), place=PLACE, note=st.sampled_from(("", "Look.", "A\nB")))
     def note_entry(self, name: str, place: int, note: str) -> None:
@@ -334,10 +279,10 @@ class WorkspaceMachine(RuleBasedStateMachine):
         if len(chosen) < 2 or any(lines[at].said is None for at in chosen):
             self._refused(operation, BadRequest)
             return
-        joined = _joined([lines[at] for at in chosen])
+        one = joined([lines[at] for at in chosen])
 
         def _edit(old: list[Line]) -> list[Line]:
-            kept = [joined if at == chosen[0] else line for at, line in enumerate(old)]
+            kept = [one if at == chosen[0] else line for at, line in enumerate(old)]
             return [line for at, line in enumerate(kept) if at not in chosen[1:]]
 
         self._edit(name, operation, _edit)
@@ -413,7 +358,7 @@ class WorkspaceMachine(RuleBasedStateMachine):
         name = self._meant(name)
 
         def _edit(line: Line) -> Line:
-            messages = [{**said, "content": _without_edges(str(said["content"]))} for said in line.messages]
+            messages = [{**said, "content": without_edges(str(said["content"]))} for said in line.messages]
             return line if messages == line.messages else line.set(messages=messages)
 
         operation = RepairEntries(dataset=name, selection=self._selection(name, places), codes=("RT301",))
@@ -459,8 +404,8 @@ class WorkspaceMachine(RuleBasedStateMachine):
         shown = everything(self.workspace)
         assert sorted(shown) == sorted(self.model.datasets)
         for name, lines in self.model.datasets.items():
-            assert [_compared(line) for line in lines] == [
-                _found(raw, note, line) for (_, raw, note, _), line in zip(shown[name], lines, strict=True)
+            assert [compared(line) for line in lines] == [
+                found_again(raw, note, line) for (_, raw, note, _), line in zip(shown[name], lines, strict=True)
             ]
             assert [line.said is None for line in lines] == [is_record for *_, is_record in shown[name]]
         ids = [entry_id for held in shown.values() for entry_id, *_ in held]
@@ -578,49 +523,6 @@ class WorkspaceMachine(RuleBasedStateMachine):
             assert state.path.read_bytes() == b"".join(raw + b"\n" for raw in lines)
         home = self.workspace.home
         assert set(home.rglob("*.jsonl") if home.exists() else ()) == {state.path for state in states}
-
-
-def _compared(line: Line) -> tuple[object, ...]:
-    """Return what of a line must be found again: its bytes while nobody touched it."""
-    if line.said is None or not line.is_touched:
-        return line.raw, line.note
-    return {**line.said, "tags": line.tags}, line.note
-
-
-def _found(raw: bytes, note: str, line: Line) -> tuple[object, ...]:
-    if line.said is None or not line.is_touched:
-        return raw, note
-    said = json.loads(raw)
-    return {**said, "tags": said.get("tags", [])}, note
-
-
-def _without_edges(text: str) -> str:
-    return text.strip() or text
-
-
-def _joined(lines: list[Line]) -> Line:
-    """Return one entry made of several, by the words of the operation."""
-    first, *others = [dict(line.said or {}) for line in lines]
-    prompts = [said["messages"] for said in (first, *others)]
-    opening = prompts[0][:1]  # type: ignore[index]
-    messages = list(prompts[0])  # type: ignore[call-overload]
-    for said in prompts[1:]:
-        is_same = said[:1] == opening and said[:1] and said[0]["role"] == "system"  # type: ignore[index]
-        messages += said[1:] if is_same else said  # type: ignore[index]
-    tags = list(dict.fromkeys(tag for line in lines for tag in line.tags))
-    united = {**first}
-    kept: list[object] = []
-    for other in others:
-        extra = {key: value for key, value in other.items() if key not in ("messages", "tags")}
-        differing = {key: value for key, value in extra.items() if key in first and first[key] != value}
-        united.update({key: value for key, value in extra.items() if key not in united})
-        kept += [differing] if differing else []
-    if kept:
-        before = united.get("joined", [])
-        assert isinstance(before, list)
-        united["joined"] = [*before, *kept]
-    note = "\n".join(dict.fromkeys(line.note for line in lines if line.note))
-    return replace(lines[0].set(**{**united, "messages": messages, "tags": tags}), note=note)
 
 
 def test_a_workspace_is_what_the_model_says() -> None:

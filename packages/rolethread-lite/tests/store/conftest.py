@@ -1,14 +1,11 @@
 """A workspace for the tests of the store; what they share is in `tests/workspaces.py`."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from rolethread_lite.workspace import Workspace
-
-sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 
 @pytest.fixture

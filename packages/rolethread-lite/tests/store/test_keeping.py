@@ -90,7 +90,7 @@ def test_derived_rows_follow_every_change_and_its_undo(dataset: Workspace, kind:
     changes = KINDS_OF_CHANGE[kind](keys)
     assert dataset._store.commit(changes, label=kind, operation="{}") is not None
     after = everything(dataset)
-    assert after != before or kind == "arrange nothing"
+    assert after != before
     assert_derived(dataset)
     dataset.undo()
     assert everything(dataset) == before

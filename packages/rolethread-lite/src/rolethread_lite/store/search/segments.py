@@ -15,6 +15,8 @@ from rolethread_lite.store.derived import TURN_SEPARATOR
 SEGMENT_BYTES = 8 << 20
 _SLOT_BITS = 24
 _BEYOND_ASCII = 0x80
+_WORD_BYTES = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
+_TRIES = 4
 _END = b"\0"
 
 Find = Callable[[bytes, int], int]
@@ -127,33 +129,43 @@ class WholeWords:
     def __init__(self, sought: bytes) -> None:
         """Find this folded text; where it begins or ends with no letter, that side is always a bound."""
         self._sought = sought
+        self._opens_a_word = _is_word(_first(sought, 0))
+        self._ends_a_word = _is_word(_before(sought, len(sought)))
         escaped = re.escape(sought)
-        before = rb"(?<![0-9A-Za-z_]%b)" % escaped if _is_word(_first(sought, 0)) else b""
-        after = b"(?![0-9A-Za-z_])" if _is_word(_before(sought, len(sought))) else b""
+        before = rb"(?<![0-9A-Za-z_]%b)" % escaped if self._opens_a_word else b""
+        after = b"(?![0-9A-Za-z_])" if self._ends_a_word else b""
         # The text itself comes first, so that the expression is searched as quickly as plain text.
         self._pattern = re.compile(escaped + before + after)
 
     def find(self, text: bytes, start: int) -> int:
-        """Return where the next one stands, -1 when there is none; letters beyond ASCII are looked at one by one."""
+        """Return where the next one stands, -1 when there is none.
+
+        Plain search is quickest for a text that mostly stands alone; one that mostly stands inside words, such as
+        a single letter, is left to the expression, which passes over those without coming back for each.
+        """
+        size = len(self._sought)
+        at = scan.find(text, self._sought, start)
+        for _ in range(_TRIES):
+            if at < 0 or self._stands_alone(text, at, at + size):
+                return at
+            at = scan.find(text, self._sought, at + 1)
+        return at if at < 0 else self._find_by_pattern(text, at)
+
+    def _find_by_pattern(self, text: bytes, start: int) -> int:
         found = self._pattern.search(text, start)
         while found is not None and not self._stands_alone(text, found.start(), found.end()):
             found = self._pattern.search(text, found.start() + 1)  # the next one may overlap it
         return -1 if found is None else found.start()
 
-    @staticmethod
-    def _stands_alone(text: bytes, start: int, end: int) -> bool:
-        """Look at the neighbours that the pattern cannot judge: those beyond ASCII."""
-        if (
-            start
-            and text[start - 1] >= _BEYOND_ASCII
-            and _is_word(_before(text, start))
-            and _is_word(_first(text, start))
-        ):
-            return False
-        next_byte = text[end : end + 1]
-        if next_byte.isascii():
-            return True
-        return not (_is_word(_before(text, end)) and _is_word(_first(text, end)))
+    def _stands_alone(self, text: bytes, start: int, end: int) -> bool:
+        if self._opens_a_word and start:
+            byte = text[start - 1]
+            if byte in _WORD_BYTES or (byte >= _BEYOND_ASCII and _is_word(_before(text, start))):
+                return False
+        if self._ends_a_word and end < len(text):
+            byte = text[end]
+            return byte not in _WORD_BYTES and (byte < _BEYOND_ASCII or not _is_word(_first(text, end)))
+        return True
 
 
 def _before(text: bytes, at: int) -> str:
