@@ -230,7 +230,7 @@ class Workspace:
 
 def write_files(store: Store, home: Path) -> tuple[FileState, ...]:
     """Bring the files of a store's datasets up to date; return those that somebody else changed."""
-    store.retire_files()
+    store.retire_files(home=home)
     left: list[FileState] = []
     with store.view() as view:
         datasets = view.datasets()

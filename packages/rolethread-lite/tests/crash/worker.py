@@ -60,7 +60,10 @@ class Person:
         self._files = files
 
     def act(self) -> None:
-        """Do something."""
+        """Do one thing, so that no more than one can be cut off from its promise."""
+        if not self._workspace.datasets():
+            self.undo_or_redo() if self._chance.random() < 0.3 else self.import_lines()
+            return
         chosen = self._chance.choices(list(self._verbs), weights=list(self._verbs.values()))[0]
         chosen(self)
 
@@ -129,8 +132,6 @@ class Person:
             self._workspace.run(RemoveDataset(dataset=self._dataset()))
 
     def _dataset(self) -> str:
-        if not self._workspace.datasets():
-            self.import_lines()
         return self._chance.choice([dataset.name for dataset in self._workspace.datasets()])
 
     _verbs: dict[Callable[["Person"], None], int] = {  # noqa: RUF012 (never changed)

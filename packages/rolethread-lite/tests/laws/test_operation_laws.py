@@ -18,12 +18,14 @@ from workspaces import (
     assert_derived,
     everything,
     id_of,
+    ids_of,
     import_lines,
     lines_of,
     shown,
 )
 
 import rolethread_lite.operations as package
+from rolethread_lite.errors import BadRequest
 from rolethread_lite.formats.lines import read_stored
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.message import Message
@@ -327,3 +329,29 @@ def test_nothing_to_do_is_no_step(folder: Path, name: str, number: int) -> None:
         lines = lines_of(workspace, "tales")
         assert workspace.run(operation) is None
         assert lines_of(workspace, "tales") == lines
+
+
+@pytest.mark.parametrize("entry_id", ["zz", "1", "\ud800", "-"])
+def test_what_cannot_be_an_id_is_refused(folder: Path, entry_id: str) -> None:
+    with _opened(folder) as workspace:
+        before = everything(workspace)
+        with pytest.raises(BadRequest):
+            workspace.run(DeleteEntries(dataset="tales", selection=Selection(entry_ids=(entry_id,))))
+        for dataset, one in (("tales", entry_id), ("songs", "")):
+            with pytest.raises(BadRequest):
+                workspace.run(NoteEntry(dataset=dataset, entry_id=one, note="Not here."))
+        assert everything(workspace) == before
+
+
+def test_what_differs_is_kept_under_one_key_however_often_entries_are_joined(folder: Path) -> None:
+    lines = [PLAIN[:-1] + b',"id":%d}' % number for number in range(4)]
+    with _opened(folder) as workspace:
+        import_lines(workspace, lines, name="parts")
+        for pair in ((0, 1), (1, 2), (0, 1)):
+            ids = ids_of(workspace, "parts")
+            chosen = Selection(entry_ids=tuple(ids[place] for place in pair))
+            workspace.run(JoinEntries(dataset="parts", selection=chosen))
+        (joined,) = lines_of(workspace, "parts")
+    members = json.loads(joined, object_pairs_hook=list)
+    assert [key for key, _ in members] == ["messages", "id", "joined"]
+    assert json.loads(joined)["joined"] == [{"id": 1}, {"id": 2, "joined": [{"id": 3}]}]

@@ -52,6 +52,7 @@ def _anything() -> SearchStrategy[bytes]:
 @example(line=b'{"messages":[],"tags":["\xff"]}', is_record=False)
 @example(line=b'{"messages":[],"tags":["\xed\xa0\x80"]}', is_record=False)
 @example(line=b'{"tags":[]}{"tags":[]}', is_record=False)
+@example(line=b'{"t\\u0061gs":[],"x\\"tags":[]}', is_record=False)
 def test_a_cut_line_is_joined_to_the_same_bytes(line: bytes, *, is_record: bool) -> None:
     pieces = cut(line, is_record=is_record)
     assert join(pieces.body, pieces.tags, pieces.hole) == line
@@ -64,6 +65,7 @@ def test_a_record_is_kept_whole(line: bytes) -> None:
 
 @given(line=_objects())
 @example(line=b'{"x\\"tags":["q"]}')
+@example(line=b'{"tags":[],"t\\u0061gs":["q"]}')
 @example(line=b'{"tags" : ["a"], "m": [1, {"tags":["b"]}]}')
 @example(line=b'{"t\\u0061gs":["escaped"]}')
 def test_the_tags_are_those_that_json_says(line: bytes) -> None:
@@ -79,6 +81,7 @@ def test_the_tags_are_those_that_json_says(line: bytes) -> None:
         assert pieces.hole == (TAGS_INSIDE if values else NO_TAGS)
 
 
+@example(line=b'{"t\\u0061gs":[],"x\\"tags":[]}', tags=("a",))
 @given(line=_objects(), tags=st.lists(texts(lone_surrogates=True), max_size=3).map(tuple))
 def test_tags_are_set_and_taken_away_and_nothing_else_moves(line: bytes, tags: tuple[str, ...]) -> None:
     pieces = cut(line, is_record=False)

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from workspaces import PLAIN, import_lines
 
@@ -18,6 +18,8 @@ from rolethread_lite.workspace import Workspace
 _CLASHING = [("a/b", "a_b"), ("Inn", "inn"), ("x" * 90, "x" * 90 + "."), ("caf\u00e9", "cafe\u0301"), ("?", "*")]
 
 
+@example(name="\u3042" * 100)
+@example(name="\U0001f642" * 99 + ".")
 @given(name=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=100))
 def test_any_name_is_the_name_of_a_file(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     kept = file_name(name)

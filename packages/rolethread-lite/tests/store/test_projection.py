@@ -278,6 +278,17 @@ def test_what_a_killed_projection_left_goes_with_the_dataset(dataset: Workspace)
     assert list(dataset.home.iterdir()) == []
 
 
+def test_what_killed_projections_left_is_swept_wherever_it_is(dataset: Workspace) -> None:
+    """A kill may hit one of two that write the same file, or a dataset that has another name when work goes on."""
+    for place in (dataset.home / "tales", dataset.home / "once it was called so"):
+        place.mkdir(exist_ok=True)
+        (place / f".tales.jsonl.0123{TEMPORARY_SUFFIX}").write_bytes(b"half")
+    assert _state(dataset).state is DiskState.CURRENT
+    assert dataset.write_files() == ()
+    assert _files(dataset) == ["tales/.tales.rolethread.json", "tales/tales.jsonl"]
+    assert [place.name for place in dataset.home.iterdir()] == ["tales"]
+
+
 def test_another_home_gets_the_files(dataset: Workspace, tmp_path: Path) -> None:
     _write_as_somebody_else(tmp_path / "taken" / "tales" / "tales.jsonl", THEIRS)
     with Workspace(dataset.folder, home=tmp_path / "taken", write_files=False) as elsewhere:

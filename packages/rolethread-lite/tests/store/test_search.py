@@ -4,7 +4,7 @@ import json
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from workspaces import import_lines, lines_of
 
@@ -172,10 +172,15 @@ def test_every_character_is_folded_as_python_folds_it() -> None:
     assert "\0".join(folded) == "\0".join(character.casefold() for character in known)
 
 
-@given(sought=_texts().filter(str.strip), text=_texts())
-def test_whole_words_are_found_wherever_they_stand(sought: str, text: str) -> None:
+@given(sought=_texts().filter(str.strip), text=_texts(), tries=st.sampled_from((0, 2, 64)))
+@example(sought="\u00e9 \u00e9", text="\u00e9\u00e9 \u00e9 \u00e9", tries=0)
+@example(sought="a a", text="ba a a", tries=0)
+def test_whole_words_are_found_wherever_they_stand(sought: str, text: str, tries: int) -> None:
+    """After a few tries with plain search an expression goes on; both find the same."""
     buffer, plain = sought_form(text), _plainly(text)
-    found = WholeWords(sought_form(sought)).find(buffer, 0)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(segments, "_TRIES", tries)
+        found = WholeWords(sought_form(sought)).find(buffer, 0)
     assert (found >= 0) is _stands(_plainly(sought), plain, alone=True)
 
 

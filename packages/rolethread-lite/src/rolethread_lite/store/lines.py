@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from rolethread_lite.model import scan
 from rolethread_lite.model.json_text import NotJson, decode, encode_texts, split_members
 
 NO_TAGS = -1
@@ -35,19 +36,18 @@ def cut(line: bytes, *, is_record: bool) -> CutLine:
     """Return the pieces of a line; `join` puts them together again, byte for byte."""
     if is_record:
         return CutLine(line, None, NO_TAGS)
-    at = line.find(_KEY)
+    at = scan.find(line, _KEY)
+    is_escaped = any(scan.find(line, letter) >= 0 for letter in _ESCAPED_LETTERS)
     if at < 0:
-        is_escaped = any(letter in line for letter in _ESCAPED_LETTERS)
         return _kept_whole(line) if is_escaped else CutLine(line, None, NO_TAGS)
-    if line.find(_KEY, at + 1) < 0 and not line.endswith(b"\\", 0, at):
-        value = _value_at_top(line, at)
+    if not is_escaped and scan.find(line, _KEY, at + 1) < 0 and not line.endswith(b"\\", 0, at):
+        place, value = _value_at_top(line, at)
     else:
-        at, value = _value_among_members(line)
+        place, value = _value_among_members(line)
     tags = _decoded(value)
     names = read_tags(tags) if tags is not None else None
     if value is None or names is None:
         return _kept_whole(line)
-    place = _skip_to_value(line, at + len(_KEY))
     return CutLine(line[:place] + _EMPTY + line[place + len(value) :], tags, place, names)
 
 
@@ -87,19 +87,20 @@ def write_tags(tags: tuple[str, ...], *, hole: int) -> str | None:
     return encode_texts(tags).decode() if tags or hole >= 0 else None
 
 
-def _value_at_top(line: bytes, at: int) -> bytes | None:
-    """Return the value of the key at `at`, None unless it is a member of the object as a whole.
+def _value_at_top(line: bytes, at: int) -> tuple[int, bytes | None]:
+    """Return where the value of the key at `at` stands, and the value, if it is a member of the object as a whole.
 
     What follows a member of the object, with a brace before it, is an object; what follows a deeper one is not.
     """
     try:
-        return bytes(_decode_rest(b"{" + line[at:])["tags"])
+        value = bytes(_decode_rest(b"{" + line[at:])["tags"])
     except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError):
-        return _value_among_members(line)[1]
+        return _value_among_members(line)
+    return _skip_to_value(line, at + len(_KEY)), value
 
 
 def _value_among_members(line: bytes) -> tuple[int, bytes | None]:
-    """Return where the one key `tags` of the object stands, and its value; None when there is no such one."""
+    """Return where the value of the one key `tags` of the object stands, and the value; None for no such one."""
     try:
         members = split_members(line)
     except NotJson:
@@ -113,7 +114,7 @@ def _value_among_members(line: bytes) -> tuple[int, bytes | None]:
         if not line.startswith(value, at):
             return -1, None
         if key == "tags":
-            return opening, value
+            return at, value
         at += len(value)
     return -1, None
 

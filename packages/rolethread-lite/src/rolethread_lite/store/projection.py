@@ -85,7 +85,6 @@ def project(connection: apsw.Connection, view: View, dataset: Dataset, *, home: 
     paths = paths_for(home, dataset.name)
     _leave_other_place(connection, dataset.key, paths.dataset)
     _make_folder(paths.dataset.parent)
-    sweep(paths.dataset.parent)
     digest = xxhash.xxh3_128()
     with prepared_file(paths.dataset, _digested(_chunks(view, dataset.key), digest), replace=True) as prepared:
         if _announce(connection, dataset, paths.dataset, digest.digest()):
@@ -133,6 +132,18 @@ def _is_free(connection: apsw.Connection, dataset: Dataset, *, home: Path) -> bo
 def _is_called_so(connection: apsw.Connection, dataset: Dataset) -> bool:
     query = "select 1 from dataset where id=? and name=? and not removed"
     return ask_number(connection, query, (dataset.key, dataset.name)) is not None
+
+
+def sweep_home(home: Path) -> None:
+    """Remove what killed processes left in the datasets' folders, and folders in which there was nothing else."""
+    try:
+        folders = [folder for folder in home.iterdir() if folder.is_dir()]
+    except OSError:
+        return  # missing, or not to be read: writing into it says why
+    for folder in folders:
+        if sweep(folder):
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def retire(connection: apsw.Connection) -> None:

@@ -163,8 +163,9 @@ class Store:
         with self.view() as view, self._filing() as connection:
             return projection.project(connection, view, view.dataset_of(dataset.key), home=home)
 
-    def retire_files(self) -> None:
-        """Remove the files of datasets that are no longer in the workspace."""
+    def retire_files(self, *, home: Path) -> None:
+        """Remove the files of datasets that are no longer in the workspace, and what killed processes left."""
+        projection.sweep_home(home)
         with self._filing() as connection:
             projection.retire(connection)
 
