@@ -1,6 +1,7 @@
 """Times pieces of work and keeps them as figures."""
 
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -50,8 +51,9 @@ class Bench:
             self._workspace.close()
 
     def note(self, name: str, value: float, *, unit: str, target: float | None = None) -> None:
-        """Keep a figure."""
+        """Keep a figure, and say it at once: a large corpus takes a while."""
         self.measured.append(Measured(name=name, value=value, unit=unit, target=target))
+        print(f"{name}: {value:.3g} {unit}", file=sys.stderr, flush=True)
 
     @contextmanager
     def ratio(self, name: str, *, target: float | None = None) -> Iterator[None]:

@@ -94,13 +94,15 @@ class Load:
         content = _content(connection, keys[0])
         occurrence = 0
         for key in keys:
-            while True:
-                new = derive_uid(self._seed, content, occurrence)
+            while self._is_taken(connection, new := derive_uid(self._seed, content, occurrence)):
                 occurrence += 1
-                taken = ask_number(connection, "select id from entry where uid=? and id<>?", (new, key))
-                if taken is None or taken in keys[keys.index(key) + 1 :]:
-                    break
+            occurrence += 1
             connection.execute("update entry set uid=? where id=?", (new, key))
+
+    def _is_taken(self, connection: apsw.Connection, uid: bytes) -> bool:
+        """Tell whether a line of another load or dataset has this id; those of this load get theirs one by one."""
+        query = "select 1 from entry where uid=? and +dataset<>? limit 1"
+        return ask_number(connection, query, (uid, self.key)) is not None
 
 
 def _content(connection: apsw.Connection, key: int) -> bytes:
