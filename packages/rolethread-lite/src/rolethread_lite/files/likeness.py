@@ -4,28 +4,10 @@ from collections.abc import Iterator
 
 import xxhash
 
+from rolethread_lite.formats.writing import LEARNED_IN_TURNS, LEARNED_MEMBERS
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.message import SYSTEM, Message
 
-MEANT_TO_DIFFER = frozenset(
-    (
-        "chosen",
-        "rejected",
-        "chosen_messages",
-        "rejected_messages",
-        "rejected_response",
-        "label",
-        "kto_tag",
-        "tools",
-        "functions",
-        "images",
-        "videos",
-        "audios",
-    )
-)
-"""Members of an entry that are learned from beside the turns: entries that differ in one are not the same."""
-
-_CALLS = frozenset(("tool_calls", "function_call", "tool_call_id"))
 _END_OF_TEXT = b"\x00"
 _END_OF_TURN = b"\x01"
 
@@ -34,7 +16,7 @@ def likeness(entry: Entry, *, ignore_system: bool = False) -> int:
     """Return a number of 128 bits that entries share when they teach the same.
 
     Roles and texts count, runs of whitespace as one space; so do tool calls, parts that are no text,
-    and preferences. Tags, notes, speakers' names and ids do not.
+    and other members that are learned from, such as preferences. Tags, notes, speakers' names and ids do not.
     """
     digest = xxhash.xxh3_128()
     for message in entry.messages:
@@ -45,7 +27,7 @@ def likeness(entry: Entry, *, ignore_system: bool = False) -> int:
             digest.update(_END_OF_TEXT)
         digest.update(_END_OF_TURN)
     for key, value in sorted(entry.extra):
-        if key in MEANT_TO_DIFFER:
+        if key in LEARNED_MEMBERS:
             digest.update(b"%b\x02%b\x02" % (key.encode(), value))
     return digest.intdigest()
 
@@ -61,7 +43,7 @@ def _said(message: Message) -> Iterator[bytes]:
     elif content is not None:
         yield content
     for key, value in message.extra:
-        if key in _CALLS:
+        if key in LEARNED_IN_TURNS:
             yield value
 
 
