@@ -1,6 +1,6 @@
 """A dataset's folder is what the `datasets` library makes of it: the lines are data, the sidecar is not.
 
-Runs where that library is installed; `just conformance` installs it.
+It is large and needed for nothing else, so this runs in the slow tier, and only where it is installed.
 """
 
 import importlib
@@ -22,7 +22,7 @@ def test_the_folder_of_a_dataset_loads_as_one_split_with_its_entries(
 ) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setenv("HF_HOME", str(tmp_path / "cache"))
-    pytest.importorskip("datasets", reason="the datasets library is not installed; see CONTRIBUTING.md")
+    pytest.importorskip("datasets", reason="the datasets library is not installed")
     source = tmp_path / "ferry.jsonl"
     source.write_text("".join(map(_line, PAIRS)), encoding="utf-8")
     with Workspace(tmp_path / "workspace") as workspace:
