@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import wraps
 
 import click
 
@@ -39,10 +40,15 @@ class Manner:
 
 
 def manner_options(function: Callable[..., object]) -> Callable[..., object]:
-    """Give a command the options that say how a change is made: `--yes`, `--preview` and `--json`."""
+    """Give a command `--yes`, `--preview` and `--json`; it gets what was said as `manner`."""
+
+    @wraps(function)
+    def _with_manner(*args: object, yes: bool, preview: bool, as_json: bool, **values: object) -> object:
+        return function(*args, **values, manner=Manner(yes=yes, preview=preview, as_json=as_json))
+
     for option in (json_option, yes_option, preview_option):
-        function = option(function)
-    return function
+        _with_manner = option(_with_manner)
+    return _with_manner
 
 
 def change(workspace: Workspace, operation: Operation, *, manner: Manner, is_named: bool = False) -> None:

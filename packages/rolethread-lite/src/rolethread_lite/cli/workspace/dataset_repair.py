@@ -29,14 +29,12 @@ class RepairCommand(Command):
 @selection_options
 @manner_options
 @workspace_option
-def repair(  # noqa: PLR0913 (each option is an argument)
+def repair(
     dataset: str,
     select: tuple[str, ...],
     *,
     chosen: Chosen,
-    yes: bool,
-    preview: bool,
-    as_json: bool,
+    manner: Manner,
     folder: Path | None,
 ) -> None:
     """Put right what can be, without changing the meaning.
@@ -48,5 +46,4 @@ def repair(  # noqa: PLR0913 (each option is an argument)
     with opened_workspace(folder, changes=True) as workspace:
         selection = chosen.among(workspace, dataset=dataset)
         operation = RepairEntries(dataset=dataset, selection=selection, codes=codes)
-        manner = Manner(yes=yes, preview=preview, as_json=as_json)
         change(workspace, operation, manner=manner, is_named=chosen.is_named)

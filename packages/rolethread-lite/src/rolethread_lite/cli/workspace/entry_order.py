@@ -105,21 +105,18 @@ def split(
 @selection_options
 @manner_options
 @workspace_option
-def join(  # noqa: PLR0913 (each option is an argument)
+def join(
     dataset: str,
     entries: tuple[str, ...],
     *,
     chosen: Chosen,
-    yes: bool,
-    preview: bool,
-    as_json: bool,
+    manner: Manner,
     folder: Path | None,
 ) -> None:
     """Make one entry of several, in the order of the dataset.
 
     It stands where the first one stood. The system prompt is not repeated; tags and notes are united.
     """
-    manner = Manner(yes=yes, preview=preview, as_json=as_json)
     _change_selected(
         folder, dataset, chosen.and_named(entries), manner, lambda _, one: JoinEntries(dataset=dataset, selection=one)
     )
@@ -131,21 +128,18 @@ def join(  # noqa: PLR0913 (each option is an argument)
 @selection_options
 @manner_options
 @workspace_option
-def duplicate(  # noqa: PLR0913 (each option is an argument)
+def duplicate(
     dataset: str,
     entries: tuple[str, ...],
     *,
     chosen: Chosen,
-    yes: bool,
-    preview: bool,
-    as_json: bool,
+    manner: Manner,
     folder: Path | None,
 ) -> None:
     """Put a copy behind each entry, everything it came with included.
 
     Copies get their own ids.
     """
-    manner = Manner(yes=yes, preview=preview, as_json=as_json)
     _change_selected(
         folder,
         dataset,
@@ -162,15 +156,13 @@ def duplicate(  # noqa: PLR0913 (each option is an argument)
 @selection_options
 @manner_options
 @workspace_option
-def move(  # noqa: PLR0913 (each option is an argument)
+def move(
     dataset: str,
     entries: tuple[str, ...],
     after: str,
     *,
     chosen: Chosen,
-    yes: bool,
-    preview: bool,
-    as_json: bool,
+    manner: Manner,
     folder: Path | None,
 ) -> None:
     """Put entries elsewhere in their dataset, in the order they have.
@@ -185,7 +177,6 @@ def move(  # noqa: PLR0913 (each option is an argument)
                 behind = find_entry_id(view, dataset=dataset, word=after)
         return MoveEntries(dataset=dataset, selection=selection, after=behind)
 
-    manner = Manner(yes=yes, preview=preview, as_json=as_json)
     _change_selected(folder, dataset, chosen.and_named(entries), manner, _operation)
 
 
@@ -195,16 +186,14 @@ def move(  # noqa: PLR0913 (each option is an argument)
 @click.option("--descending", is_flag=True, help="The largest first.")
 @manner_options
 @workspace_option
-def sort(  # noqa: PLR0913 (each option is an argument)
-    dataset: str, figure: str, *, descending: bool, yes: bool, preview: bool, as_json: bool, folder: Path | None
-) -> None:
+def sort(dataset: str, figure: str, *, descending: bool, manner: Manner, folder: Path | None) -> None:
     """Put all entries of a dataset in the order of a figure.
 
     Entries with the same number keep their order; lines that are no entries go last.
     """
     operation = SortEntries(dataset=dataset, figure=figure, descending=descending)
     with opened_workspace(folder, changes=True) as workspace:
-        change(workspace, operation, manner=Manner(yes=yes, preview=preview, as_json=as_json))
+        change(workspace, operation, manner=manner)
 
 
 @click.command("delete", cls=DeleteCommand)
@@ -213,21 +202,18 @@ def sort(  # noqa: PLR0913 (each option is an argument)
 @selection_options
 @manner_options
 @workspace_option
-def delete(  # noqa: PLR0913 (each option is an argument)
+def delete(
     dataset: str,
     entries: tuple[str, ...],
     *,
     chosen: Chosen,
-    yes: bool,
-    preview: bool,
-    as_json: bool,
+    manner: Manner,
     folder: Path | None,
 ) -> None:
     """Take entries and records out of their dataset.
 
     Undo brings them back as they were.
     """
-    manner = Manner(yes=yes, preview=preview, as_json=as_json)
     _change_selected(
         folder, dataset, chosen.and_named(entries), manner, lambda _, one: DeleteEntries(dataset=dataset, selection=one)
     )

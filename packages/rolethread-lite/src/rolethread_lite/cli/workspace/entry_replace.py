@@ -57,9 +57,7 @@ def replace(  # noqa: PLR0913 (each option is an argument)
     is_pattern: bool,
     ignore_case: bool,
     chosen: Chosen,
-    yes: bool,
-    preview: bool,
-    as_json: bool,
+    manner: Manner,
     folder: Path | None,
 ) -> None:
     """Find a text and put another in its place.
@@ -76,7 +74,6 @@ def replace(  # noqa: PLR0913 (each option is an argument)
             match_case=not ignore_case,
             roles=split_words(roles),
         )
-        manner = Manner(yes=yes, preview=preview, as_json=as_json)
         change(workspace, operation, manner=manner, is_named=chosen.is_named)
 
 
@@ -95,9 +92,7 @@ def prompt(  # noqa: PLR0913 (each option is an argument)
     *,
     removes: bool,
     chosen: Chosen,
-    yes: bool,
-    preview: bool,
-    as_json: bool,
+    manner: Manner,
     folder: Path | None,
 ) -> None:
     """Give entries the same system prompt, or none.
@@ -112,5 +107,4 @@ def prompt(  # noqa: PLR0913 (each option is an argument)
     with opened_workspace(folder, changes=True) as workspace:
         selection = chosen.among(workspace, dataset=dataset)
         operation = ReplaceSystemPrompt(dataset=dataset, selection=selection, text=wanted)
-        manner = Manner(yes=yes, preview=preview, as_json=as_json)
         change(workspace, operation, manner=manner, is_named=chosen.is_named)

@@ -88,14 +88,12 @@ def command() -> None:
 @selection_options
 @manner_options
 @workspace_option
-def add(  # noqa: PLR0913 (each option is an argument)
+def add(
     dataset: str,
     tags: tuple[str, ...],
     *,
     chosen: Chosen,
-    yes: bool,
-    preview: bool,
-    as_json: bool,
+    manner: Manner,
     folder: Path | None,
 ) -> None:
     """Add tags to entries, behind those they have.
@@ -104,7 +102,6 @@ def add(  # noqa: PLR0913 (each option is an argument)
     """
     with opened_workspace(folder, changes=True) as workspace:
         operation = TagEntries(dataset=dataset, selection=chosen.among(workspace, dataset=dataset), add=tags)
-        manner = Manner(yes=yes, preview=preview, as_json=as_json)
         change(workspace, operation, manner=manner, is_named=chosen.is_named)
 
 
@@ -114,14 +111,12 @@ def add(  # noqa: PLR0913 (each option is an argument)
 @selection_options
 @manner_options
 @workspace_option
-def remove(  # noqa: PLR0913 (each option is an argument)
+def remove(
     dataset: str,
     tags: tuple[str, ...],
     *,
     chosen: Chosen,
-    yes: bool,
-    preview: bool,
-    as_json: bool,
+    manner: Manner,
     folder: Path | None,
 ) -> None:
     """Take tags away from entries.
@@ -130,7 +125,6 @@ def remove(  # noqa: PLR0913 (each option is an argument)
     """
     with opened_workspace(folder, changes=True) as workspace:
         operation = TagEntries(dataset=dataset, selection=chosen.among(workspace, dataset=dataset), remove=tags)
-        manner = Manner(yes=yes, preview=preview, as_json=as_json)
         change(workspace, operation, manner=manner, is_named=chosen.is_named)
 
 
@@ -140,14 +134,12 @@ def remove(  # noqa: PLR0913 (each option is an argument)
 @selection_options
 @manner_options
 @workspace_option
-def set_tags(  # noqa: PLR0913 (each option is an argument)
+def set_tags(
     dataset: str,
     tags: tuple[str, ...],
     *,
     chosen: Chosen,
-    yes: bool,
-    preview: bool,
-    as_json: bool,
+    manner: Manner,
     folder: Path | None,
 ) -> None:
     """Give entries exactly these tags, or none.
@@ -156,7 +148,6 @@ def set_tags(  # noqa: PLR0913 (each option is an argument)
     """
     with opened_workspace(folder, changes=True) as workspace:
         operation = SetEntryTags(dataset=dataset, selection=chosen.among(workspace, dataset=dataset), tags=tags)
-        manner = Manner(yes=yes, preview=preview, as_json=as_json)
         change(workspace, operation, manner=manner, is_named=chosen.is_named)
 
 
@@ -167,15 +158,13 @@ def set_tags(  # noqa: PLR0913 (each option is an argument)
 @selection_options
 @manner_options
 @workspace_option
-def replace(  # noqa: PLR0913 (each option is an argument)
+def replace(
     dataset: str,
     tag_there: str,
     by: str,
     *,
     chosen: Chosen,
-    yes: bool,
-    preview: bool,
-    as_json: bool,
+    manner: Manner,
     folder: Path | None,
 ) -> None:
     """Put one tag in the place of another.
@@ -185,7 +174,6 @@ def replace(  # noqa: PLR0913 (each option is an argument)
     with opened_workspace(folder, changes=True) as workspace:
         selection = chosen.among(workspace, dataset=dataset)
         operation = ReplaceTag(dataset=dataset, selection=selection, tag=tag_there, by=by)
-        manner = Manner(yes=yes, preview=preview, as_json=as_json)
         change(workspace, operation, manner=manner, is_named=chosen.is_named)
 
 
