@@ -2,17 +2,14 @@
 
 import json
 import shutil
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from law_examples import all_examples, may_change, prepare, repeated_without_effect
 from workspaces import (
-    BROKEN,
     HALVES,
     LINES,
     PLAIN,
-    SPOKEN,
     TAGGED,
     UNTIDY,
     assert_derived,
@@ -28,35 +25,19 @@ import rolethread_lite.operations as package
 from rolethread_lite.errors import BadRequest
 from rolethread_lite.formats.lines import read_stored
 from rolethread_lite.model.entry import Entry
-from rolethread_lite.model.message import Message
-from rolethread_lite.model.selection import Selection, TagQuery, TextQuery
+from rolethread_lite.model.selection import Selection
 from rolethread_lite.operations import all_operations
-from rolethread_lite.operations.create_dataset import MakeDataset
-from rolethread_lite.operations.create_entry import CreateEntry
 from rolethread_lite.operations.delete_entries import DeleteEntries
-from rolethread_lite.operations.duplicate_entries import DuplicateEntries
-from rolethread_lite.operations.edit_entry import EditEntry
-from rolethread_lite.operations.edit_entry_text import EditEntryText
 from rolethread_lite.operations.join_entries import JoinEntries
-from rolethread_lite.operations.move_entries import MoveEntries
 from rolethread_lite.operations.note_entry import NoteEntry
 from rolethread_lite.operations.operation import Operation
-from rolethread_lite.operations.remove_dataset import RemoveDataset
-from rolethread_lite.operations.rename_dataset import RenameDataset
-from rolethread_lite.operations.repair_entries import RepairEntries, RepairFinding
-from rolethread_lite.operations.replace_system_prompt import ReplaceSystemPrompt
-from rolethread_lite.operations.replace_tag import ReplaceTag
-from rolethread_lite.operations.replace_text import ReplaceText
-from rolethread_lite.operations.set_tags import SetEntryTags
-from rolethread_lite.operations.sort_entries import SortEntries
-from rolethread_lite.operations.split_entry import SplitEntry
-from rolethread_lite.operations.tag_entries import TagEntries
-from rolethread_lite.operations.take_outside_changes import TakeOutsideChanges
 from rolethread_lite.workspace import Workspace
 
 LISTED = (Path(__file__).parent / "operations.txt").read_text("utf-8").splitlines()
-ALL = Selection()
-IN_INN = Selection(tags=TagQuery(names=("inn",)))
+
+
+EXAMPLES = all_examples()
+MAY_CHANGE = may_change()
 
 
 def _entry(line: bytes) -> Entry:
@@ -64,91 +45,6 @@ def _entry(line: bytes) -> Entry:
     assert isinstance(found, Entry)
     return found
 
-
-def _edited(line: bytes) -> Entry:
-    entry = _entry(line)
-    return replace(entry, messages=(*entry.messages, Message.plain("user", "\U0001f642\ud800\x00")), note="Was edited.")
-
-
-Example = Callable[[Workspace], Operation]
-EXAMPLES: dict[str, list[Example]] = {
-    "create-dataset": [lambda _: MakeDataset(dataset=" New one ")],
-    "create-entry": [
-        lambda _: CreateEntry(dataset="tales", entry=_edited(SPOKEN)),
-        lambda work: CreateEntry(dataset="tales", entry=_entry(PLAIN), after=id_of(work, "tales", BROKEN)),
-    ],
-    "delete-entries": [
-        lambda _: DeleteEntries(dataset="tales", selection=ALL),
-        lambda _: DeleteEntries(dataset="tales", selection=IN_INN),
-    ],
-    "duplicate-entries": [lambda _: DuplicateEntries(dataset="tales", selection=ALL)],
-    "edit-entry": [
-        lambda work: EditEntry(dataset="tales", entry_id=id_of(work, "tales", SPOKEN), entry=_edited(SPOKEN)),
-        lambda work: EditEntry(dataset="tales", entry_id=id_of(work, "tales", HALVES), entry=_edited(HALVES)),
-    ],
-    "edit-entry-text": [
-        lambda work: EditEntryText(dataset="tales", entry_id=id_of(work, "tales", BROKEN), text=SPOKEN.decode()),
-        lambda work: EditEntryText(dataset="tales", entry_id=id_of(work, "tales", TAGGED), text=HALVES.decode()),
-    ],
-    "join-entries": [lambda _: JoinEntries(dataset="tales", selection=IN_INN)],
-    "move-entries": [
-        lambda _: MoveEntries(dataset="tales", selection=IN_INN, after="top"),
-        lambda _: MoveEntries(dataset="tales", selection=IN_INN, after="end"),
-        lambda work: MoveEntries(dataset="tales", selection=IN_INN, after=id_of(work, "tales", BROKEN)),
-    ],
-    "note-entry": [lambda work: NoteEntry(dataset="tales", entry_id=id_of(work, "tales", PLAIN), note="\ud800 ok")],
-    "remove-dataset": [lambda _: RemoveDataset(dataset="tales")],
-    "rename-dataset": [lambda _: RenameDataset(dataset="tales", name="Tales of the inn?")],
-    "repair-entries": [
-        lambda _: RepairEntries(dataset="tales", selection=ALL),
-        lambda _: RepairEntries(dataset="tales", selection=ALL, codes=("RT301", "RT404")),
-    ],
-    "repair-finding": [
-        lambda work: RepairFinding(dataset="tales", entry_id=id_of(work, "tales", UNTIDY), code="RT308"),
-    ],
-    "replace-system-prompt": [
-        lambda _: ReplaceSystemPrompt(dataset="tales", selection=ALL, text="You tell \ud800 tales."),
-        lambda _: ReplaceSystemPrompt(dataset="tales", selection=ALL, text=""),
-    ],
-    "replace-tag": [lambda _: ReplaceTag(dataset="tales", selection=ALL, tag="inn", by="calm")],
-    "replace-text": [
-        lambda _: ReplaceText(dataset="tales", selection=ALL, find="o", by="\ud800\\1"),
-        lambda _: ReplaceText(
-            dataset="tales", selection=ALL, find=r"(\w)e", by=r"\1E", is_pattern=True, roles=("user",)
-        ),
-    ],
-    "set-tags": [
-        lambda _: SetEntryTags(dataset="tales", selection=ALL, tags=("one", "\ud800")),
-        lambda _: SetEntryTags(dataset="tales", selection=ALL, tags=()),
-    ],
-    "sort-entries": [
-        lambda _: SortEntries(dataset="tales", figure="words"),
-        lambda _: SortEntries(dataset="tales", figure="words", descending=True),
-    ],
-    "split-entry": [
-        lambda work: SplitEntry(dataset="tales", entry_id=id_of(work, "tales", TAGGED), before=(2,)),
-        lambda work: SplitEntry(dataset="tales", entry_id=id_of(work, "tales", SPOKEN), before=(1,)),
-        lambda work: SplitEntry(dataset="tales", entry_id=id_of(work, "tales", UNTIDY), before=(1, 2)),
-    ],
-    "tag-entries": [
-        lambda _: TagEntries(dataset="tales", selection=ALL, add=("new", "calm"), remove=("inn",)),
-        lambda _: TagEntries(dataset="tales", selection=Selection(text=TextQuery(text="dusk")), add=("\ud800",)),
-    ],
-    "take-outside-changes": [
-        lambda _: TakeOutsideChanges(
-            dataset="tales", lines=(BROKEN, TAGGED.replace(b"door", b"gate"), PLAIN, PLAIN, SPOKEN)
-        ),
-    ],
-}
-"""Something that each operation can do to the dataset `tales`; a new operation needs one too."""
-
-MAY_CHANGE = {
-    "extra": {"edit-entry", "edit-entry-text", "take-outside-changes"},
-    "note": {"edit-entry", "note-entry", "join-entries"},
-    "tags": {"edit-entry", "edit-entry-text", "take-outside-changes", "tag-entries", "set-tags", "replace-tag"}
-    | {"repair-entries", "join-entries"},
-}
-"""Which operations are there to change what; all others leave it alone."""
 
 CASES = [(name, number) for name, examples in EXAMPLES.items() for number in range(len(examples))]
 
@@ -163,6 +59,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for line in (PLAIN, TAGGED, UNTIDY, HALVES):
             note = NoteEntry(dataset="tales", entry_id=id_of(workspace, "tales", line), note="Keep\nthis.")
             workspace.run(note)
+        prepare(workspace)
         workspace.write_files()
     return folder
 
@@ -198,7 +95,9 @@ def _derived(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
 def _state(workspace: Workspace) -> tuple[object, ...]:
     """Return everything that is shown, kept and written."""
     assert workspace.write_files() == ()
-    return everything(workspace), _derived(workspace), _bytes(workspace.home)
+    with workspace.view() as view:
+        library, settings = view.library(), view.settings()
+    return everything(workspace), library, settings, _derived(workspace), _bytes(workspace.home)
 
 
 def test_the_operations_are_those_of_the_committed_list() -> None:
@@ -308,20 +207,7 @@ def test_an_operation_tells_what_it_does(folder: Path, name: str, number: int) -
     assert type(operation).__doc__ != Operation.__doc__
 
 
-REPEATED_WITHOUT_EFFECT = {
-    "edit-entry",
-    "edit-entry-text",
-    "repair-entries",
-    "replace-system-prompt",
-    "replace-tag",
-    "set-tags",
-    "sort-entries",
-    "tag-entries",
-    "take-outside-changes",
-}
-
-
-@pytest.mark.parametrize(("name", "number"), [case for case in CASES if case[0] in REPEATED_WITHOUT_EFFECT])
+@pytest.mark.parametrize(("name", "number"), [case for case in CASES if case[0] in repeated_without_effect()])
 def test_nothing_to_do_is_no_step(folder: Path, name: str, number: int) -> None:
     operation = _example(folder, name, number)
     with _opened(folder) as workspace:

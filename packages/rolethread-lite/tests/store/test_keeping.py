@@ -27,14 +27,17 @@ from rolethread_lite.model.change import (
     CreateDataset,
     InsertLine,
     MoveLines,
+    PutItem,
     RemoveDataset,
     RemoveLine,
     RenameDataset,
     ReplaceLine,
+    ReturnLine,
     SetNote,
     SetTags,
 )
 from rolethread_lite.model.selection import Selection, TagQuery
+from rolethread_lite.model.tag import Tag
 from rolethread_lite.operations.tag_entries import TagEntries
 from rolethread_lite.queries.count_facets import count_facets
 from rolethread_lite.store.keeping import pack_keys, touched_keys
@@ -72,6 +75,15 @@ KINDS_OF_CHANGE: dict[str, Callable[[list[int]], list[Change]]] = {
     "create a dataset": lambda _: [CreateDataset(key=NEW_KEY, name="new")],
     "rename": lambda _: [RenameDataset(key=1, name="other")],
     "remove the dataset": lambda _: [RemoveDataset(key=1)],
+    "remove and bring back elsewhere": lambda keys: [
+        RemoveLine(key=keys[1]),
+        MoveLines(dataset=1, keys=(keys[2],), after=keys[4]),
+        ReturnLine(key=keys[1]),
+    ],
+    "keep a tag and tag with it": lambda keys: [
+        PutItem(before=None, after=Tag(key="new", name="new")),
+        SetTags(key=keys[0], before=(), tags=("new",)),
+    ],
 }
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from rolethread_lite.model.library import Item
+
 NEW_KEY = 0
 """In place of a dataset's key: the store gives it one."""
 FIRST = 0
@@ -25,6 +27,8 @@ class InsertLine:
     """The owner's note."""
     is_record: bool = False
     """Whether the line is kept as a record."""
+    entry_id: str = ""
+    """The id it had elsewhere; empty for a new one. One that is taken in the dataset gives way to a new one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,14 @@ class RemoveLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnLine:
+    """A line that left its dataset comes back, as it was, to where it stood."""
+
+    key: int
+    """Key of the line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoveLines:
     """Lines stand elsewhere in their dataset, in the order given."""
 
@@ -111,6 +123,8 @@ class CreateDataset:
     """Its key where a load reserved one, NEW_KEY otherwise."""
     name: str
     """Its name, unique among the datasets that are not removed."""
+    uid: bytes = b""
+    """The 16 bytes its entries' ids are derived from, where it had some elsewhere; empty derives them from the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,17 +145,29 @@ class RemoveDataset:
     """Key of the dataset."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutItem:
+    """Something of the library, or a setting, comes, goes, or becomes other than it was; its key stays."""
+
+    before: Item | None
+    """What is there now; if it is no longer that, the change is refused. None for something new."""
+    after: Item | None
+    """What shall be there; None takes it away."""
+
+
 Change: TypeAlias = (
     InsertLine
     | ReplaceLine
     | SetTags
     | SetNote
     | RemoveLine
+    | ReturnLine
     | MoveLines
     | ArrangeLines
     | AdoptLines
     | CreateDataset
     | RenameDataset
     | RemoveDataset
+    | PutItem
 )
 """Anything an operation can do; the store knows how to apply each, and the database how to take it back."""

@@ -96,7 +96,9 @@ class Selection:
     severity: Severity | None = None
     """The least severity of something that was found."""
     speaker: str | None = None
-    """Somebody who speaks in it."""
+    """Somebody who speaks in it, by exactly this name."""
+    character: str | None = None
+    """A character of the library who speaks in it, under its name or an alias."""
     system_prompt: str | None = None
     """Its system prompt, exactly."""
     figures: tuple[tuple[str, Span], ...] = ()

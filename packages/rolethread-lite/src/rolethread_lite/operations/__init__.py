@@ -9,10 +9,10 @@ from rolethread_lite.operations.operation import Operation
 
 @cache
 def all_operations() -> tuple[type[Operation], ...]:
-    """Return every operation, by name: the classes of this folder that have one."""
+    """Return every operation, by name: the classes of this folder, and of those in it, that have one."""
     found: dict[str, type[Operation]] = {}
-    for module in pkgutil.iter_modules(__path__):
-        members = vars(importlib.import_module(f"{__name__}.{module.name}")).values()
+    for module in pkgutil.walk_packages(__path__, f"{__name__}."):
+        members = vars(importlib.import_module(module.name)).values()
         found |= {
             kind.NAME: kind for kind in members if isinstance(kind, type) and issubclass(kind, Operation) and kind.NAME
         }

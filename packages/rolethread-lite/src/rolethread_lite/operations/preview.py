@@ -3,8 +3,17 @@
 from dataclasses import dataclass, replace
 
 from rolethread_lite.formats.lines import read_stored
-from rolethread_lite.model.change import Change, InsertLine, RemoveLine, ReplaceLine, SetNote, SetTags
+from rolethread_lite.model.change import (
+    Change,
+    InsertLine,
+    PutItem,
+    RemoveLine,
+    ReplaceLine,
+    SetNote,
+    SetTags,
+)
 from rolethread_lite.model.entry import Entry
+from rolethread_lite.model.library import Item
 from rolethread_lite.model.record import Record
 from rolethread_lite.store.view import View
 
@@ -16,15 +25,17 @@ class LinePreview:
     change: Change
     """The change."""
     entry_id: str
-    """The entry it is about, empty for a new one and for a change of more than one."""
-    before: Entry | Record | None
+    """The entry it is about, empty for a new one, for a change of more than one, and for no entry at all."""
+    before: Entry | Record | Item | None
     """What is there now, None when nothing is, or when no text changes."""
-    after: Entry | Record | None
+    after: Entry | Record | Item | None
     """What would be there, None when nothing would."""
 
 
 def preview_change(view: View, change: Change) -> LinePreview:
     """Return a change with the line it is about, before and after."""
+    if isinstance(change, PutItem):
+        return LinePreview(change=change, entry_id="", before=change.before, after=change.after)
     if isinstance(change, InsertLine):
         return LinePreview(change=change, entry_id="", before=None, after=read_stored(change.line))
     if not isinstance(change, ReplaceLine | SetTags | SetNote | RemoveLine):

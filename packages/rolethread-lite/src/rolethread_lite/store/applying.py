@@ -13,14 +13,17 @@ from rolethread_lite.model.change import (
     CreateDataset,
     InsertLine,
     MoveLines,
+    PutItem,
     RemoveDataset,
     RemoveLine,
     RenameDataset,
     ReplaceLine,
+    ReturnLine,
     SetNote,
     SetTags,
 )
 from rolethread_lite.store.asking import ask_number, count, run
+from rolethread_lite.store.items import put_item
 from rolethread_lite.store.keeping import IS_ENTRY, IS_RECORD
 from rolethread_lite.store.lines import cut, join, read_tags, write_tags
 from rolethread_lite.store.naming import name_in_the_way
@@ -47,12 +50,14 @@ class Applier:
                 self._apply_to_dataset(change)
             elif isinstance(change, MoveLines | ArrangeLines | AdoptLines):
                 self._apply_to_order(change)
+            elif isinstance(change, PutItem):
+                put_item(self._connection, change)
             else:
                 self._apply_to_line(change)
             number += 1
         return number
 
-    def _apply_to_line(self, change: InsertLine | ReplaceLine | SetTags | SetNote | RemoveLine) -> None:
+    def _apply_to_line(self, change: InsertLine | ReplaceLine | SetTags | SetNote | RemoveLine | ReturnLine) -> None:
         match change:
             case SetTags():
                 self.set_tags(change)
@@ -60,6 +65,8 @@ class Applier:
                 self.replace_line(change)
             case RemoveLine():
                 self.remove_line(change)
+            case ReturnLine():
+                self.return_line(change)
             case InsertLine():
                 self.insert_line(change)
             case SetNote():
@@ -88,7 +95,7 @@ class Applier:
         after = self._inserted.get(change.after, change.after)
         (place,) = take_places(self._connection, change.dataset, after=after, number=1)
         pieces = cut(change.line, is_record=change.is_record)
-        uid = new_uid(self._connection, change.dataset, change.seed + change.line)
+        uid = self._uid_for(change)
         kind = IS_RECORD if change.is_record else IS_ENTRY
         values = (
             change.dataset,
@@ -105,6 +112,12 @@ class Applier:
         self._connection.execute("insert into body values(?,?)", (key, pieces.body))
         if change.after is not None:
             self._inserted[change.after] = key
+
+    def _uid_for(self, change: InsertLine) -> bytes:
+        wanted = bytes.fromhex(change.entry_id)
+        if wanted and not is_id_taken(self._connection, change.dataset, wanted):
+            return wanted
+        return new_uid(self._connection, change.dataset, change.seed + change.line)
 
     def replace_line(self, change: ReplaceLine) -> None:
         """Give a line another text, if it is still the one it was."""
@@ -137,6 +150,12 @@ class Applier:
         if self._connection.execute(update, (change.key,)).get is None:
             raise _changed()
 
+    def return_line(self, change: ReturnLine) -> None:
+        """Bring a line back that was taken out of its dataset."""
+        update = "update entry set dataset=-dataset where id=? and dataset<0 returning id"
+        if self._connection.execute(update, (change.key,)).get is None:
+            raise _changed()
+
     def move_lines(self, change: MoveLines) -> None:
         """Put lines behind another one, in the order given."""
         if change.after in change.keys:
@@ -165,7 +184,7 @@ class Applier:
         """Make a dataset, under the key it has or under a new one."""
         self._refuse_taken_name(change.name, besides=0)
         key = change.key or next_number(self._connection)
-        uid = dataset_uid(change.name)
+        uid = change.uid or dataset_uid(change.name)
         self._connection.execute("insert into dataset(id,uid,name) values(?,?,?)", (key, uid, change.name))
 
     def rename_dataset(self, change: RenameDataset) -> None:
@@ -222,6 +241,12 @@ _NUMBERS_IN_USE = (
 def dataset_uid(name: str) -> bytes:
     """Return the id of a dataset, derived from the name it is made with."""
     return xxhash.xxh3_128_digest(b"dataset\0" + name.encode("utf-8", "surrogatepass"))
+
+
+def is_id_taken(connection: apsw.Connection, dataset: int, uid: bytes) -> bool:
+    """Tell whether a line of the dataset, also one that left it, has this id."""
+    query = "select 1 from entry where uid=? and abs(dataset)=? limit 1"
+    return ask_number(connection, query, (uid, dataset)) is not None
 
 
 def new_uid(connection: apsw.Connection, dataset: int, content: bytes) -> bytes:

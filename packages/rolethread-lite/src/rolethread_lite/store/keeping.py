@@ -8,6 +8,7 @@ import xxhash
 
 from rolethread_lite.store.asking import ask_number, ask_text, count, first_as, key_array, numbers, rows_as, run
 from rolethread_lite.store.derived import Derivation, Derived, DerivedTags, FindingCount
+from rolethread_lite.store.items import ITEM_TABLES
 from rolethread_lite.store.lines import join, names_in, read_tags
 from rolethread_lite.store.schema import run_script
 
@@ -17,6 +18,8 @@ IS_ENTRY, IS_RECORD = 0, 1
 _FIRST_COLUMNS = {"finding": "code", "entry_tag": "tag", "entry_speaker": "speaker"}
 _WIDTHS = {"finding": 4, "entry_tag": 2, "entry_speaker": 3}
 _DERIVED = "derived"
+LIBRARY_REVISION = "library"
+"""Names the revision in which the library or a setting last changed."""
 
 
 class KeptLine(NamedTuple):
@@ -52,6 +55,8 @@ class _Touched(NamedTuple):
     """The dataset of lines that came or went."""
     datasets: set[int]
     """Datasets that changed, as far as the rows tell."""
+    items: set[str]
+    """Tables of the library and the settings that changed."""
 
 
 class _Names:
@@ -263,11 +268,13 @@ class Keeper:
             query = "select distinct abs(dataset) from entry where id in carray(?)"
             homes.update(numbers(self._connection, query, (key_array(touched.lines),)))
         self._connection.executemany("insert or replace into moved values(?,?)", [(home, revision) for home in homes])
+        if touched.items:
+            self._connection.execute("insert or replace into meta values(?,?)", (LIBRARY_REVISION, str(revision)))
 
 
 def _touched_by(changeset: bytes) -> _Touched:
     """Sort the rows of a recorded change by what must follow from each."""
-    touched = _Touched(lines=set(), rewritten=set(), gone=set(), retagged={}, rehomed={}, datasets=set())
+    touched = _Touched(lines=set(), rewritten=set(), gone=set(), retagged={}, rehomed={}, datasets=set(), items=set())
     for change in apsw.Changeset.iter(changeset):
         _TOUCHES[change.name](change, touched)
     return touched
@@ -306,7 +313,16 @@ def _key(change: apsw.TableChange) -> int:
     return key if isinstance(key, int) else 0
 
 
-_TOUCHES = {"dataset": _touch_dataset, "body": _touch_body, "entry": _touch_entry}
+def _touch_item(change: apsw.TableChange, touched: _Touched) -> None:
+    touched.items.add(change.name)
+
+
+_TOUCHES = {
+    "dataset": _touch_dataset,
+    "body": _touch_body,
+    "entry": _touch_entry,
+    **dict.fromkeys(ITEM_TABLES, _touch_item),
+}
 
 
 def _numbers(*columns: int) -> tuple[int, ...]:

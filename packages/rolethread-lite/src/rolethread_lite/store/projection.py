@@ -48,6 +48,10 @@ class DiskFacts(NamedTuple):
     digest: bytes
     pending: bytes
     """The digests of what is being written in its place, by whoever is at it, or was when it crashed."""
+    sidecar: bytes = b""
+    """The digest of the sidecar as the workspace wrote it."""
+    library: int = 0
+    """The revision of the library that the sidecar shows."""
 
 
 class _Kept(NamedTuple):
@@ -178,7 +182,7 @@ def _forget(connection: apsw.Connection, dataset: int) -> None:
 
 def read_facts(connection: apsw.Connection, dataset: int) -> DiskFacts | None:
     """Return what the workspace last wrote for a dataset, None when it never did."""
-    query = "select path,rev,size,mtime_ns,digest,pending from disk where dataset=?"
+    query = "select path,rev,size,mtime_ns,digest,pending,sidecar,library from disk where dataset=?"
     return first_as(DiskFacts, connection, query, (dataset,))
 
 
@@ -287,7 +291,7 @@ def _digest_of(path: Path) -> bytes | None:
 
 
 def _note(connection: apsw.Connection, dataset: int, facts: DiskFacts) -> None:
-    connection.execute("insert or replace into disk values(?,?,?,?,?,?,?)", (dataset, *facts))
+    connection.execute("insert or replace into disk values(?,?,?,?,?,?,?,?,?)", (dataset, *facts))
 
 
 def _leave(facts: DiskFacts) -> None:

@@ -12,6 +12,7 @@ import apsw
 
 from rolethread_lite.errors import WorkspaceUnusable
 from rolethread_lite.store.connection import transaction
+from rolethread_lite.store.items import ITEM_TABLES
 
 APPLICATION_ID = 0x526F5468
 """Marks the file as a RoleThread workspace: the letters RoTh."""
@@ -67,7 +68,34 @@ create index entry_speaker_entry on entry_speaker(entry);
 create table prompt_text(id integer primary key, digest blob not null unique, text text not null) strict;
 """
 
-TRUTH = ("dataset", "entry", "body")
+_LIBRARY = """
+create table category(
+  key text not null primary key, name text not null, description text not null, colour text not null,
+  place integer not null) strict;
+create table tag(
+  key text not null primary key, name text not null, category text not null, description text not null,
+  colour text not null, place integer not null, is_archived integer not null) strict;
+create table alias(
+  kind text not null, name text not null, target text not null, primary key(kind, name)) strict;
+create table character(
+  key text not null primary key, name text not null, description text not null, is_active integer not null,
+  card text not null, avatar text not null) strict;
+create table system_prompt(
+  key text not null primary key, name text not null, text text not null, description text not null,
+  is_active integer not null, version integer not null) strict;
+create table prompt_version(
+  prompt text not null, version integer not null, text text not null, primary key(prompt, version)) strict;
+create table setting(name text not null primary key, value text not null) strict;
+create index tag_by_name on tag(name);
+create index character_by_name on character(name);
+
+create table avatar(digest text not null primary key, content blob not null) strict;
+
+alter table disk add column sidecar blob not null default x'';
+alter table disk add column library integer not null default 0;
+"""
+
+TRUTH = ("dataset", "entry", "body", *ITEM_TABLES)
 """The tables whose changes are recorded and can be taken back."""
 
 
@@ -75,7 +103,11 @@ def _first_version(connection: apsw.Connection) -> None:
     run_script(connection, _FIRST_VERSION)
 
 
-MIGRATIONS: Sequence[Callable[[apsw.Connection], None]] = (_first_version,)
+def _library(connection: apsw.Connection) -> None:
+    run_script(connection, _LIBRARY)
+
+
+MIGRATIONS: Sequence[Callable[[apsw.Connection], None]] = (_first_version, _library)
 """One function for each version; a workspace of version n lacks those from index n on.
 
 A migration that drops a column must also clear the history: an older step would then silently change nothing.

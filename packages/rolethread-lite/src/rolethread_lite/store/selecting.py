@@ -38,12 +38,21 @@ def conditions_of(selection: Selection, *, figures: frozenset[str]) -> Condition
     if selection.speaker is not None:
         sql = "e.id in (select entry from entry_speaker where speaker=(select id from speaker_name where name=?))"
         parts.append(Conditions(sql, (selection.speaker,)))
+    if selection.character is not None:
+        parts.append(Conditions(_CHARACTER, (selection.character, selection.character)))
     if selection.system_prompt is not None:
         digest = xxhash.xxh3_128_digest(selection.system_prompt.encode("utf-8", "surrogatepass"))
         parts.append(Conditions("f.prompt=(select id from prompt_text where digest=?)", (digest,)))
     parts += [_figure_condition(name, span, figures) for name, span in selection.figures]
     values = tuple(value for part in parts for value in part.values)
     return Conditions("".join(f" and {part.sql}" for part in parts), values)
+
+
+_CHARACTER = (
+    "e.id in (select entry from entry_speaker where speaker in (select id from speaker_name where name in"
+    " (select ? union select a.name from alias a join character c on c.key=a.target"
+    " where a.kind='character' and c.name=?)))"
+)
 
 
 def _uid(entry_id: str) -> bytes:

@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import apsw
+import xxhash
 
 from rolethread_lite.errors import WorkspaceMoved
 from rolethread_lite.model.change import Change
+from rolethread_lite.model.character import Avatar
 from rolethread_lite.model.dataset import Dataset, Step, StepState
-from rolethread_lite.store import history, projection, sources
+from rolethread_lite.store import history, items, projection, sources
 from rolethread_lite.store.applying import Applier
 from rolethread_lite.store.connection import connect, storage_errors, transaction
 from rolethread_lite.store.derived import Derivation
@@ -112,6 +114,13 @@ class Store:
             touched = self._keeper.follow(changeset, revision=_next_revision(connection))
             number = history.write_step(connection, history.RecordedStep(label, operation, key, touched, changeset))
             return history.read_step(connection, number)
+
+    def keep_avatar(self, content: bytes) -> Avatar:
+        """Keep a picture, and return it with the digest by which a character names it."""
+        avatar = Avatar(digest=xxhash.xxh3_128_hexdigest(content), content=content)
+        with self._writing() as connection:
+            items.keep_avatar(connection, avatar)
+        return avatar
 
     def undo(self) -> Step:
         """Take back the latest step that is done; raises NothingToUndo."""

@@ -1,21 +1,27 @@
 """A view: the workspace as it stood at one moment, for reading only."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import apsw
 
 from rolethread_lite.errors import UnknownName
+from rolethread_lite.model.character import Avatar
 from rolethread_lite.model.dataset import Dataset
+from rolethread_lite.model.library import Item, Library
 from rolethread_lite.model.selection import Selection
+from rolethread_lite.model.setting import Setting
+from rolethread_lite.model.settings import Settings, settings_from
 from rolethread_lite.store.asking import Binding, ask_number, ask_text, count, first_as, key_array, numbers, rows_as
 from rolethread_lite.store.derived import Derivation
+from rolethread_lite.store.items import item_of, read_avatar, read_items, read_library
 from rolethread_lite.store.keeping import IS_RECORD
 from rolethread_lite.store.lines import TAGS_INSIDE, join, read_tags
 from rolethread_lite.store.naming import name_in_the_way
 from rolethread_lite.store.search.searching import Searches
 from rolethread_lite.store.selecting import conditions_of
 
+_Kept = TypeVar("_Kept", bound=Item)
 _LINE = (
     "select e.id,e.uid,e.dataset,e.pos,e.kind,e.tags,e.hole,e.note,e.source,e.line,b.raw"
     " from entry e join body b using(id)"
@@ -122,6 +128,42 @@ class View:
         records = count(self._connection, "select count(*) from entry where dataset=? and kind=1", (key,))
         revision = count(self._connection, "select rev from moved where dataset=?", (key,))
         return Dataset(key=key, name=name, entries=lines - records, records=records, revision=revision)
+
+    def items(self, kind: type[_Kept]) -> tuple[_Kept, ...]:
+        """Return all tags, categories, aliases, characters, system prompts or versions of them, in list order."""
+        return read_items(self._connection, kind)
+
+    def item(self, kind: type[_Kept], *, name: str) -> _Kept | None:
+        """Return the tag, category, character or system prompt of that name, None when there is none."""
+        return item_of(self._connection, kind, name=name)
+
+    def library(self) -> Library:
+        """Return the whole library, without pictures."""
+        return read_library(self._connection)
+
+    def avatar(self, digest: str) -> Avatar:
+        """Return the picture with that digest; raises UnknownName when there is none."""
+        return read_avatar(self._connection, digest)
+
+    def settings(self) -> Settings:
+        """Return the settings of the workspace."""
+        return settings_from(self.items(Setting))
+
+    def keys_with_tag(self, name: str) -> list[int]:
+        """Return the keys of the entries of all datasets that have a tag."""
+        query = (
+            "select t.entry from entry_tag t join entry e on e.id=t.entry join dataset d on d.id=e.dataset"
+            " where not d.removed and t.tag=(select id from tag_name where name=?)"
+        )
+        return numbers(self._connection, query, (name,))
+
+    def keys_with_speaker(self, name: str) -> list[int]:
+        """Return the keys of the entries of all datasets in which somebody of that name speaks."""
+        query = (
+            "select s.entry from entry_speaker s join entry e on e.id=s.entry join dataset d on d.id=e.dataset"
+            " where not d.removed and s.speaker=(select id from speaker_name where name=?)"
+        )
+        return numbers(self._connection, query, (name,))
 
     def line(self, key: int) -> StoredLine:
         """Return one line; raises UnknownName when it is not there or was removed."""

@@ -7,12 +7,15 @@ import click
 from rolethread_lite.cli.differences import difference_as_json, difference_lines, opening_lines
 from rolethread_lite.cli.visible import clip, visible
 from rolethread_lite.cli.wording import count
+from rolethread_lite.cli.workspace.items import item_change_as_json, item_change_lines
 from rolethread_lite.model.change import (
     ArrangeLines,
     Change,
     InsertLine,
     MoveLines,
+    PutItem,
     RemoveLine,
+    ReturnLine,
 )
 from rolethread_lite.model.difference import compare
 from rolethread_lite.model.entry import Entry
@@ -27,7 +30,7 @@ _RECORD_WIDTH = 100
 def preview_lines(preview: LinePreview) -> Iterator[str]:
     """Yield the lines that show a change: the entry's short id, and the words that differ."""
     name = preview.entry_id[:8]
-    word = _WORDS.get(type(preview.change), "change")
+    word = _word_of(preview.change)
     yield click.style(f"{word} {name}".rstrip(), fg="cyan") + _size_of(preview.change)
     for line in _inner_lines(preview):
         yield f"  {line}"
@@ -36,9 +39,11 @@ def preview_lines(preview: LinePreview) -> Iterator[str]:
 def preview_as_json(preview: LinePreview) -> JsonValue:
     """Return a change as JSON."""
     shown: dict[str, JsonValue] = {
-        "change": _WORDS.get(type(preview.change), "change"),
+        "change": _word_of(preview.change),
         "id": preview.entry_id or None,
     }
+    if isinstance(preview.change, PutItem):
+        return {**shown, **item_change_as_json(preview.change)}
     if isinstance(preview.before, Entry) and isinstance(preview.after, Entry):
         shown["difference"] = difference_as_json(compare(preview.before, preview.after))
     return shown
@@ -49,16 +54,26 @@ _WORDS: dict[type, str] = {
     RemoveLine: "remove",
     MoveLines: "move",
     ArrangeLines: "arrange",
+    ReturnLine: "bring back",
 }
 
 
+def _word_of(change: Change) -> str:
+    if isinstance(change, PutItem):
+        return "add" if change.before is None else "remove" if change.after is None else "change"
+    return _WORDS.get(type(change), "change")
+
+
 def _inner_lines(preview: LinePreview) -> Iterator[str]:
+    if isinstance(preview.change, PutItem):
+        yield from item_change_lines(preview.change)
+        return
     before, after = preview.before, preview.after
     if isinstance(before, Entry) and isinstance(after, Entry):
         yield from difference_lines(compare(before, after))
         return
     for item, sign in ((before, "-"), (after, "+")):
-        if item is not None and item != (after if item is before else None):
+        if isinstance(item, Entry | Record) and item != (after if item is before else None):
             yield from (f"{sign} {line}" for line in item_lines(item))
 
 
