@@ -93,6 +93,12 @@ COMMANDS: tuple[CommandPlace, ...] = (
         summary="Tag entries, one or many at a time.",
     ),
     CommandPlace(
+        name="settings",
+        module="rolethread_lite.cli.workspace.settings",
+        section=WORKSPACE,
+        summary="See and change how the workspace behaves.",
+    ),
+    CommandPlace(
         name="undo",
         module="rolethread_lite.cli.workspace.undo",
         section=WORKSPACE,

@@ -134,7 +134,7 @@ def settings_from(kept: Iterable[Setting]) -> Settings:
     for setting in kept:
         if setting.name in known:
             try:
-                values[setting.name.replace(".", "_", 1)] = _checked(known[setting.name], _decoded(setting.value))
+                values[setting.name.replace(".", "_", 1)] = _checked(known[setting.name], decoded_setting(setting))
             except InvalidValue:
                 continue
     return Settings(**values)  # type: ignore[arg-type] # each was checked against its field
@@ -157,6 +157,14 @@ def read_setting(name: str, text: str) -> Setting:
 def setting_of(name: str, value: JsonValue) -> Setting:
     """Return a setting with a value, checked; raises UnknownName and InvalidValue."""
     return Setting(name=name, value=_encoded(_checked(describe_setting(name), value)))
+
+
+def decoded_setting(setting: Setting) -> JsonValue:
+    """Return the value of a setting as JSON says it, None for what is no JSON."""
+    try:
+        return decode(setting.value.encode("utf-8", "surrogatepass"))
+    except NotJson:
+        return None
 
 
 def portable_settings(settings: Settings) -> Mapping[str, SettingValue]:
@@ -216,14 +224,8 @@ def _checked_list(description: SettingDescription, value: JsonValue) -> tuple[st
 
 
 def _cannot_be(description: SettingDescription, value: JsonValue, wanted: str) -> InvalidValue:
-    return InvalidValue(f"it cannot be {value!r}", where=description.name, advice=f"Give {wanted}.")
-
-
-def _decoded(text: str) -> JsonValue:
-    try:
-        return decode(text.encode("utf-8", "surrogatepass"))
-    except NotJson:
-        return None
+    shown = ",".join(map(str, value)) if isinstance(value, list) else value
+    return InvalidValue(f"it cannot be {shown!r}", where=description.name, advice=f"Give {wanted}.")
 
 
 def _encoded(value: SettingValue) -> str:
