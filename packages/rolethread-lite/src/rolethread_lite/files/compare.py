@@ -4,12 +4,39 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
-from rolethread_lite.files.reading import Reader
 from rolethread_lite.files.spots import Spot
 from rolethread_lite.model.dataset_difference import DatasetDifference, compare_datasets
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.record import Record
+
+
+class ComparableRow(Protocol):
+    """An entry or a record, and where it stands."""
+
+    @property
+    def item(self) -> Entry | Record:
+        """Return the entry or the record."""
+        ...
+
+    @property
+    def spot(self) -> Spot:
+        """Return where it stands."""
+        ...
+
+
+class Comparable(Protocol):
+    """Something with entries that can be read again and again: a file, a dataset."""
+
+    @property
+    def shown(self) -> str:
+        """Return what it is called."""
+        ...
+
+    def rows(self) -> Iterable[ComparableRow]:
+        """Yield its entries and records, from the first on."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +79,7 @@ class PlacedLines:
         return Spot(file=self._file, line=self._lines[place], item=self._items[place] or None)
 
 
-def compare_files(old: Reader, new: Reader) -> FileDifference:
+def compare_files(old: Comparable, new: Comparable) -> FileDifference:
     """Return what is not the same in two files.
 
     Both are read twice. Memory holds a digest of each entry, and the entries that differ.
@@ -72,7 +99,7 @@ def compare_files(old: Reader, new: Reader) -> FileDifference:
 class _Entries(Iterable[Entry]):
     """The entries of a file, read anew each time, with where they stand and the records between them."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Comparable) -> None:
         self._reader = reader
         self._forget()
 

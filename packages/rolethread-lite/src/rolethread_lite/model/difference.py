@@ -102,6 +102,11 @@ def compare(before: Entry, after: Entry) -> EntryDifference:
     )
 
 
+def paired_turns(before: Sequence[Message], after: Sequence[Message]) -> tuple[tuple[int, int], ...]:
+    """Return the places of turns that are the same turn before and after, changed or not, ascending."""
+    return tuple((old, new) for old, new in _pairs(before, after) if old < len(before))
+
+
 def _missing(tags: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     return tuple((Counter(tags) - Counter(others)).elements())
 

@@ -3,6 +3,7 @@
 import click
 
 from rolethread_lite.cli.workspace.dataset_check import check
+from rolethread_lite.cli.workspace.dataset_compare import compare, take_changes
 from rolethread_lite.cli.workspace.dataset_export import export
 from rolethread_lite.cli.workspace.dataset_files import files, keep_workspace, take_file
 from rolethread_lite.cli.workspace.dataset_import import import_files
@@ -44,6 +45,8 @@ with_verbs(
         insights,
         check,
         repair,
+        compare,
+        take_changes,
         export,
         files,
         take_file,

@@ -1,0 +1,1 @@
+"""Operations that bring two versions of a dataset together."""
