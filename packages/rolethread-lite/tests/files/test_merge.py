@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from rolethread_lite.files.merge import Merge, OnDuplicate
+from rolethread_lite.files.dedupe import dedupe
+from rolethread_lite.files.merge import Merge
 from rolethread_lite.files.spots import Spot
+from rolethread_lite.model.duplicates import Comparison, DuplicateKind, OnDuplicate, TakenSpeaker
 
 A = b'{"messages": [{"role": "user", "content": "Is it late?"}], "tags": ["a"], "id": 1}'
 A_WIDE = b'{"messages": [{"role": "user", "content": "Is  it   late? "}], "tags": ["b", "a"], "id": 2}'
@@ -63,7 +65,7 @@ def test_system_prompts_can_be_left_out_of_the_comparison(reader: Callable) -> N
     prompted = B.replace(b'[{"role"', b'[{"role":"system","content":"Hum."},{"role"')
     source = reader(B + b"\n" + prompted)
     assert Merge([source], keep=OnDuplicate.FIRST).report.kept == 2
-    assert Merge([source], keep=OnDuplicate.FIRST, ignore_system=True).report.kept == 1
+    assert Merge([source], keep=OnDuplicate.FIRST, comparison=Comparison(ignore_system=True)).report.kept == 1
 
 
 def test_mixed_formats_come_out_in_one(reader: Callable) -> None:
@@ -71,3 +73,60 @@ def test_mixed_formats_come_out_in_one(reader: Callable) -> None:
     assert merge.report.formats == (("messages", 1), ("sharegpt", 1))
     assert merge.report.is_mixed
     assert all("messages" in json.loads(line) for line in merge.lines())
+
+
+LONG = "The lantern over the door of the inn burns until the last guest has found the stairs."
+KEPT = b'{"messages":[{"role":"user","content":"%b"},{"role":"assistant","content":"Good night."}]}' % LONG.encode()
+NEARLY = KEPT.replace(b"stairs.", b"stairs again.").replace(b'"role":"assistant"', b'"role":"assistant","name":"Ines"')
+ALPACA = b'{"instruction":"Is it late?","output":"Almost."}'
+
+
+def test_near_duplicates_are_left_out_when_they_are_asked_for(reader: Callable) -> None:
+    source = reader(KEPT + b"\n" + B + b"\n" + NEARLY)
+    assert Merge([source], keep=OnDuplicate.FIRST).report.kept == 3
+    merge = Merge([source], keep=OnDuplicate.FIRST, comparison=Comparison(near=0.8))
+    (duplicate,) = merge.report.duplicates
+    assert (duplicate.kind, duplicate.left_out.line, duplicate.kept.line) == (DuplicateKind.NEAR, 3, 1)
+    assert 0.8 <= duplicate.likeness < 1
+    assert duplicate.speakers == (TakenSpeaker(message=1, speaker="Ines"),)
+    assert list(merge.lines()) == [KEPT[:-3] + b',"name":"Ines"}]}', B]
+    assert (merge.report.near, merge.report.voiced, merge.report.retagged) == (1, 1, 0)
+    (pair,) = merge.report.pairs
+    assert pair.left_out.messages[0].text == LONG.replace("stairs", "stairs again")
+    assert pair.kept.messages[1].speaker is None
+
+
+def test_only_the_first_pairs_are_held(reader: Callable) -> None:
+    lines = [KEPT.replace(b"stairs", b"stairs %d" % number) for number in range(9)]
+    report = Merge([reader(b"\n".join(lines))], keep=OnDuplicate.FIRST, comparison=Comparison(near=0.7)).report
+    assert (report.near, len(report.pairs)) == (8, 3)
+
+
+def test_a_format_without_speakers_takes_none_over(reader: Callable) -> None:
+    spoken = b'{"instruction":"Is it late?","output":"Almost.","name":"Wick"}'
+    merge = Merge([reader(ALPACA + b"\n" + spoken)], keep=OnDuplicate.FIRST)
+    assert list(merge.lines()) == [ALPACA]
+    assert merge.report.voiced == 0
+
+
+def test_tags_that_are_no_list_are_united_under_one_key(reader: Callable) -> None:
+    odd = B[:-1] + b',"tags":"song, bridge"}'
+    merge = Merge([reader(odd + b"\n" + B[:-1] + b',"tags":["night"]}')], keep=OnDuplicate.FIRST)
+    assert list(merge.lines()) == [B[:-1] + b',"tags":["song","bridge","night"]}']
+    assert list(Merge([reader(odd + b"\n" + B)], keep=OnDuplicate.FIRST).lines()) == [odd]
+
+
+def test_shuffled_lines_are_all_there_and_always_in_the_same_order(reader: Callable) -> None:
+    lines = [b'{"messages":[{"role":"user","content":"%d"}]}' % number for number in range(20)] + [b"[1]"]
+    sources = [reader(b"\n".join(lines[:9]), "1.jsonl"), reader(b"\n".join(lines[9:]), "2.jsonl")]
+    shuffled = list(Merge(sources, keep=OnDuplicate.FIRST, seed=7).lines())
+    assert shuffled != lines
+    assert sorted(shuffled) == sorted(lines)
+    assert list(Merge(sources, keep=OnDuplicate.FIRST, seed=7).lines()) == shuffled
+    assert list(Merge(sources, keep=OnDuplicate.FIRST, seed=8).lines()) != shuffled
+
+
+def test_entries_of_custom_roles_alone_stay_apart(reader: Callable) -> None:
+    lines = [b'{"messages":[{"role":"Wick","content":"%d bells"}]}' % number for number in range(5)]
+    for comparison in (Comparison(), Comparison(ignore_system=True), Comparison(near=0.5)):
+        assert list(dedupe(reader(b"\n".join(lines)), comparison=comparison).lines()) == lines

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rolethread_lite.files.grouping import Grouping
 from rolethread_lite.files.reading import Reader, Row, read_entry
 from rolethread_lite.files.shelf import Shelf, ShelvedEntries
 from rolethread_lite.files.spots import Spot
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Finding
+from rolethread_lite.model.grouping import Grouping
 from rolethread_lite.model.reading import Reading
 from rolethread_lite.model.record import Record
 from rolethread_lite.rules import LoadedRule

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import xxhash
 
-from rolethread_lite.files.likeness import likeness
 from rolethread_lite.files.reading import Reader
 from rolethread_lite.files.shares import Part, divide
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.json_text import get_member
 from rolethread_lite.model.message import ASSISTANT
 from rolethread_lite.model.record import Record
+from rolethread_lite.model.sameness import sameness
+from rolethread_lite.model.together import Together
 
 _RECORD = 255
 _MASK = (1 << 64) - 1
@@ -59,7 +60,7 @@ class Partition:
     def __init__(self, reader: Reader, *, parts: tuple[Part, ...], seed: int, group_by: str = "") -> None:
         """Read the file and decide which line goes where."""
         self._reader = reader
-        self._together = _Together()
+        self._together = Together()
         self._records: set[int] = set()
         keys = self._read_keys(group_by)
         groups = array("Q", map(self._together.find, keys))
@@ -82,32 +83,11 @@ class Partition:
                 self._records.add(place)
                 keys.append(0)
                 continue
-            key = likeness(row.item) & _MASK
+            key = sameness(row.item) & _MASK
             keys.append(key)
             for value in _values(row.item, group_by):
                 self._together.join(key, xxhash.xxh3_64_intdigest(b"value:" + value))
         return keys
-
-
-class _Together:
-    """Numbers that belong together, each known by the smallest of its company."""
-
-    def __init__(self) -> None:
-        self._towards: dict[int, int] = {}
-
-    def find(self, number: int) -> int:
-        """Return the smallest number that belongs to this one."""
-        towards = self._towards
-        while (nearer := towards.get(number, number)) != number:
-            towards[number] = towards.get(nearer, nearer)
-            number = nearer
-        return number
-
-    def join(self, one: int, other: int) -> None:
-        """Bring the companies of two numbers together."""
-        low, high = sorted((self.find(one), self.find(other)))
-        if low != high:
-            self._towards[high] = low
 
 
 def _values(entry: Entry, group_by: str) -> Iterator[bytes]:

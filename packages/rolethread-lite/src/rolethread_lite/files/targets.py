@@ -12,7 +12,7 @@ def refuse_overwriting(target: Path, *, inputs: Iterable[InputFile], force: bool
     if target == STREAM:
         return
     for file in inputs:
-        if _is_same(target, file.path):
+        if is_same_file(target, file.path):
             raise InvalidValue(
                 "This is one of the files that are read.", where=str(target), advice="Write to another file."
             )
@@ -22,7 +22,8 @@ def refuse_overwriting(target: Path, *, inputs: Iterable[InputFile], force: bool
         )
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def is_same_file(one: Path, other: Path) -> bool:
+    """Tell whether two paths lead to one file that is there."""
     try:
         return one.samefile(other)
     except (OSError, ValueError):

@@ -11,27 +11,8 @@ from rolethread_lite.formats import exchanges
 from rolethread_lite.formats.format import Format
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.json_text import Members
+from rolethread_lite.model.learned import LEARNED_IN_TURNS, LEARNED_MEMBERS
 from rolethread_lite.model.message import PLAIN_LAYOUT, Message
-
-LEARNED_MEMBERS = frozenset(
-    (
-        "chosen",
-        "rejected",
-        "chosen_messages",
-        "rejected_messages",
-        "rejected_response",
-        "label",
-        "kto_tag",
-        "tools",
-        "functions",
-        "images",
-        "videos",
-        "audios",
-    )
-)
-"""Members of an entry that are learned from beside its turns."""
-LEARNED_IN_TURNS = frozenset(("tool_calls", "function_call", "tool_call_id"))
-"""Members of a message that are learned from beside its text."""
 
 _SPELLED_IN_TURNS = {"sharegpt": frozenset(("from",)), "alpaca": frozenset((exchanges.SPLIT_KEY,))}
 _STRING_OR_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*"|-?Infinity|NaN', re.DOTALL)

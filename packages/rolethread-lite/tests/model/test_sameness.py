@@ -2,9 +2,9 @@
 
 import pytest
 
-from rolethread_lite.files.likeness import likeness
 from rolethread_lite.formats.lines import read_line
 from rolethread_lite.model.entry import Entry
+from rolethread_lite.model.sameness import sameness
 
 FIRST = (
     '{"messages":[{"role":"system","content":"Be kind."},{"role":"user","content":"Is it late?"},'
@@ -29,7 +29,7 @@ def _entry(text: str) -> Entry:
 )
 def test_what_teaches_the_same_is_the_same(old: str, new: str) -> None:
     assert old in FIRST
-    assert likeness(_entry(FIRST)) == likeness(_entry(FIRST.replace(old, new)))
+    assert sameness(_entry(FIRST)) == sameness(_entry(FIRST.replace(old, new)))
 
 
 @pytest.mark.parametrize(
@@ -42,13 +42,29 @@ def test_what_teaches_the_same_is_the_same(old: str, new: str) -> None:
         ('"content":"Almost."', '"content":[{"type":"text","text":"Almost."},{"type":"image","url":"a"}]'),
         ("]}", '],"chosen":"a"}'),
         ('"}]', '"},{"role":"user","content":""}]'),
+        ('"content":"Almost."', '"content":null'),
+        ('"role":"assistant"', '"role":"Wick"'),
     ],
 )
 def test_what_teaches_something_else_is_another(old: str, new: str) -> None:
     assert old in FIRST
-    assert likeness(_entry(FIRST)) != likeness(_entry(FIRST.replace(old, new)))
+    assert sameness(_entry(FIRST)) != sameness(_entry(FIRST.replace(old, new)))
 
 
 def test_system_prompts_can_be_left_out() -> None:
     other = FIRST.replace("Be kind.", "Be brief.")
-    assert likeness(_entry(FIRST), ignore_system=True) == likeness(_entry(other), ignore_system=True)
+    assert sameness(_entry(FIRST), ignore_system=True) == sameness(_entry(other), ignore_system=True)
+
+
+def test_entries_of_custom_roles_alone_are_not_all_the_same() -> None:
+    lines = [
+        f'{{"messages":[{{"role":"Wick","content":"Is it late?"}},{{"role":"Ines","content":"{text}"}}]}}'
+        for text in ("Almost.", "Not yet.", "Ask the heron.")
+    ]
+    assert len({sameness(_entry(line)) for line in lines}) == 3
+    assert len({sameness(_entry(line), ignore_system=True) for line in lines}) == 3
+
+
+def test_a_number_is_not_its_text() -> None:
+    text = '{"messages":[{"role":"user","content":"5"}]}'
+    assert sameness(_entry(text)) != sameness(_entry(text.replace('"5"', "5")))

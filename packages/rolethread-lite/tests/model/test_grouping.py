@@ -5,7 +5,7 @@ from collections import defaultdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolethread_lite.files.grouping import Grouping
+from rolethread_lite.model.grouping import Grouping
 
 KEYS = st.one_of(st.integers(0, 5), st.integers(0, 2**128 - 1), st.sampled_from([1 << 64, 1, (1 << 64) + 1]))
 
