@@ -4,6 +4,11 @@ import unicodedata
 from collections.abc import Container
 
 
+def kept_name(name: str) -> str:
+    """Return a name as a workspace can keep it: half a surrogate pair becomes U+FFFD."""
+    return name if name.isascii() else name.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
 def folded_name(name: str) -> str:
     """Return a name without what makes no difference to a reader: case, width, runs of spaces."""
     return "_".join(unicodedata.normalize("NFKC", name).casefold().split())

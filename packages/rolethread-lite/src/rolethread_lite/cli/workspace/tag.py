@@ -1,37 +1,39 @@
-"""`rolethread tag`: the tags of entries, in bulk."""
+"""`rolethread tag`: the tags of entries, in bulk, and the tags a workspace knows."""
 
 from pathlib import Path
 
 import click
 
-from rolethread_lite.cli import talk
-from rolethread_lite.cli.charts import bar
 from rolethread_lite.cli.frame import Command
-from rolethread_lite.cli.options import json_option
-from rolethread_lite.cli.output import show_json, show_lines
-from rolethread_lite.cli.tables import Column, table
-from rolethread_lite.cli.visible import visible
-from rolethread_lite.cli.wording import count
 from rolethread_lite.cli.workspace.changing import Manner, change, manner_options
 from rolethread_lite.cli.workspace.nouns import Noun, with_verbs
 from rolethread_lite.cli.workspace.opening import opened_workspace, workspace_option
 from rolethread_lite.cli.workspace.selecting import Chosen, selection_options
+from rolethread_lite.cli.workspace.tag_known import (
+    archive,
+    create,
+    delete,
+    edit,
+    merge,
+    move,
+    rename,
+    restore,
+    tags_argument,
+)
+from rolethread_lite.cli.workspace.tag_list import list_known, list_unknown
+from rolethread_lite.cli.workspace.tag_review import adopt, alias, resolve, start, unalias
 from rolethread_lite.operations.replace_tag import ReplaceTag
 from rolethread_lite.operations.set_tags import SetEntryTags
 from rolethread_lite.operations.tag_entries import TagEntries
-from rolethread_lite.queries.count_facets import count_facets
-
-_BAR = 24
-tags_argument = click.argument("tags", nargs=-1, required=True, metavar="TAG…")
 
 
 class TagNoun(Noun):
     """The noun with its examples."""
 
     examples = (
-        ("See which tags there are:", "rolethread tag list inn"),
+        ("See which tags there are:", "rolethread tag list"),
         ("Tag all entries in which a word stands:", "rolethread tag add inn night --find lantern --yes"),
-        ("Another name for a tag:", "rolethread tag replace inn nite night --yes"),
+        ("Another name for a tag, everywhere:", "rolethread tag rename nite night --yes"),
     )
 
 
@@ -65,20 +67,12 @@ class ReplaceCommand(Command):
     examples = (("Mend a spelling:", "rolethread tag replace inn nite night --preview"),)
 
 
-class ListCommand(Command):
-    """The command with its examples."""
-
-    examples = (
-        ("All tags, the most used first:", "rolethread tag list inn"),
-        ("Only among some entries:", "rolethread tag list inn --find lantern"),
-    )
-
-
 @click.group("tag", cls=TagNoun)
 def command() -> None:
-    """Tag entries, one or many at a time.
+    """Tag entries, one or many at a time, and keep the list of tags.
 
-    Without options that say which, all entries of the dataset are meant.
+    The verbs that take a dataset change the tags of its entries: all of them, without options that say which.
+    The others are about the tags themselves, in every dataset.
     """
 
 
@@ -177,31 +171,27 @@ def replace(
         change(workspace, operation, manner=manner, is_named=chosen.is_named)
 
 
-@click.command("list", cls=ListCommand)
-@click.argument("dataset")
-@selection_options
-@json_option
-@workspace_option
-def list_tags(dataset: str, *, chosen: Chosen, as_json: bool, folder: Path | None) -> None:
-    """List all tags, the most used first.
-
-    Each count says how many entries have the tag.
-    """
-    with opened_workspace(folder) as workspace:
-        selection = chosen.among(workspace, dataset=dataset)
-        with workspace.view() as view:
-            tags = count_facets(view, dataset=dataset, selection=selection).tags
-    if as_json:
-        show_json([{"name": one.name, "entries": one.entries} for one in tags])
-    elif not tags:
-        talk.say("No entry has a tag.")
-    else:
-        columns = (Column(title="", most=60), Column(title="", right=True), Column(title=""))
-        rows = [
-            (visible(one.name), count(one.entries, "entry"), bar(one.entries, most=tags[0].entries, width=_BAR))
-            for one in tags
-        ]
-        show_lines(table(columns, rows))
-
-
-with_verbs(command, (list_tags, add, remove, replace, set_tags))
+with_verbs(
+    command,
+    (
+        list_known,
+        list_unknown,
+        add,
+        remove,
+        replace,
+        set_tags,
+        create,
+        edit,
+        rename,
+        merge,
+        move,
+        archive,
+        restore,
+        delete,
+        adopt,
+        alias,
+        unalias,
+        resolve,
+        start,
+    ),
+)
