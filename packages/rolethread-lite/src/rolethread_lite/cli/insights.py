@@ -170,7 +170,7 @@ def _uses(title: str, uses: Sequence[UseCount], entries: int, *, width: int, lim
     )
     rows = [
         (
-            visible(use.name) or "(empty)",
+            shown_name(use.name, character=use.character),
             count(use.entries, "entry"),
             share(use.entries, entries),
             bar(use.entries, most=uses[0].entries, width=width // 5),
@@ -180,6 +180,12 @@ def _uses(title: str, uses: Sequence[UseCount], entries: int, *, width: int, lim
     yield from table(columns, rows)
     if len(uses) > limit:
         yield click.style(f"  … and {number(len(uses) - limit)} more", dim=True)
+
+
+def shown_name(name: str, *, character: str = "") -> str:
+    """Return a name as a table shows it, with the character that speaks under it where that has another one."""
+    shown = visible(name) or "(empty)"
+    return f"{shown} ({visible(character)})" if character not in ("", name) else shown
 
 
 def _findings(found: Sequence[CodeCount], *, width: int, advice: str) -> Iterator[str]:
@@ -236,4 +242,5 @@ def _figure_as_json(figure: FigureSummary) -> JsonValue:
 
 
 def _use_as_json(use: UseCount) -> JsonValue:
-    return {"name": use.name, "entries": use.entries, "turns": use.turns}
+    known: dict[str, JsonValue] = {"character": use.character} if use.character else {}
+    return {"name": use.name, "entries": use.entries, "turns": use.turns, **known}

@@ -59,6 +59,8 @@ class UseCount:
     """In how many entries it stands."""
     turns: int
     """How many turns a speaker has; for tags and prompts, how many turns their entries have."""
+    character: str = ""
+    """The character that a speaker is, where a workspace knows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,9 +69,9 @@ class TagQuery:
 class Span:
     """A range of a figure; None leaves an end open."""
 
-    least: int | None = None
+    least: float | None = None
     """The smallest number that fits."""
-    most: int | None = None
+    most: float | None = None
     """The largest number that fits."""
 
 

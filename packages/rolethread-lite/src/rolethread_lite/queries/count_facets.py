@@ -1,8 +1,9 @@
 """Counts tags, speakers, system prompts and findings among the selected entries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rolethread_lite.model.selection import Selection
+from rolethread_lite.queries.speakers import character_names
 from rolethread_lite.store.asking import key_array, rows_as
 from rolethread_lite.store.view import View
 
@@ -32,6 +33,8 @@ class FacetCount:
     """The tag, speaker, system prompt, or rule."""
     entries: int
     """In how many entries."""
+    character: str = ""
+    """The character that a speaker is, where the workspace knows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +56,11 @@ class Facets:
 def count_facets(view: View, *, dataset: str, selection: Selection) -> Facets:
     """Return the counts over the selected lines, from what is kept; no text is read."""
     keys = [place.key for place in view.places(view.dataset_key(dataset), selection)]
+    named = character_names(view)
     return Facets(
         lines=len(keys),
         tags=_counts(view, _TAGS, keys),
-        speakers=_counts(view, _SPEAKERS, keys),
+        speakers=tuple(replace(one, character=named(one.name)) for one in _counts(view, _SPEAKERS, keys)),
         prompts=_counts(view, _PROMPTS, keys),
         findings=_counts(view, _FINDINGS, keys),
     )

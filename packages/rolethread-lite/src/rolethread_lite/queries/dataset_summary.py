@@ -1,10 +1,13 @@
-"""Tells what a dataset comes to: its figures, tags, speakers, system prompts and findings."""
+"""Tells what a dataset, or a selection of it, comes to: its figures, tags, speakers, system prompts and findings."""
 
 from collections import Counter
+from dataclasses import replace
 
 from rolethread_lite.insights import all_figures
 from rolethread_lite.insights.figure import Figure, Shape
 from rolethread_lite.insights.summary import CodeCount, DatasetSummary, UseCount, Values, summarise
+from rolethread_lite.model.selection import LineKind, Selection
+from rolethread_lite.queries.speakers import character_names
 from rolethread_lite.store.aggregates import (
     NameTally,
     findings_by_code,
@@ -18,28 +21,42 @@ from rolethread_lite.store.derived import unpack_turns
 from rolethread_lite.store.view import View
 
 
-def summarise_dataset(view: View, *, dataset: str) -> DatasetSummary:
-    """Return the sums over a dataset, from what is kept; no text is read."""
-    found = view.dataset(dataset)
+def summarise_dataset(view: View, *, dataset: str, selection: Selection | None = None) -> DatasetSummary:
+    """Return the sums over a dataset, or over its selected lines, from what is kept; no text is read."""
+    key, keys = view.dataset_key(dataset), None
+    if selection is not None and not selection.is_everything:
+        keys = [place.key for place in view.places(key, selection)]
+    entries, records = _counts(view, dataset, selection, keys)
+    speakers, named = _uses(speakers_by_use(view, key, keys=keys)), character_names(view)
     return DatasetSummary(
-        entries=found.entries,
-        records=found.records,
-        figures=tuple(summarise(figure, _values(view, found.key, figure)) for figure in all_figures()),
-        tags=_uses(tags_by_use(view, found.key)),
-        prompts=_uses(prompts_by_use(view, found.key)),
-        speakers=_uses(speakers_by_use(view, found.key)),
+        entries=entries,
+        records=records,
+        figures=tuple(summarise(figure, _values(view, key, figure, keys)) for figure in all_figures()),
+        tags=_uses(tags_by_use(view, key, keys=keys)),
+        prompts=_uses(prompts_by_use(view, key, keys=keys)),
+        speakers=tuple(replace(use, character=named(use.name)) for use in speakers),
         findings=tuple(
             CodeCount(code=tally.code, findings=tally.findings, entries=tally.entries)
-            for tally in findings_by_code(view, found.key)
+            for tally in findings_by_code(view, key, keys=keys)
         ),
     )
 
 
-def _values(view: View, dataset: int, figure: Figure) -> Values:
+def _counts(view: View, dataset: str, selection: Selection | None, keys: list[int] | None) -> tuple[int, int]:
+    if keys is None or selection is None:
+        found = view.dataset(dataset)
+        return found.entries, found.records
+    if selection.kind is LineKind.ENTRIES:
+        return len(keys), 0
+    records = view.count(view.dataset_key(dataset), replace(selection, kind=LineKind.RECORDS))
+    return len(keys) - records, records
+
+
+def _values(view: View, dataset: int, figure: Figure, keys: list[int] | None) -> Values:
     if figure.shape is not Shape.PER_TURN:
-        return values_of(view, dataset, figure.name)
+        return values_of(view, dataset, figure.name, keys=keys)
     counts: Counter[int] = Counter()
-    for packed in packed_values_of(view, dataset, figure.name):
+    for packed in packed_values_of(view, dataset, figure.name, keys=keys):
         counts.update(unpack_turns(packed))
     return counts
 

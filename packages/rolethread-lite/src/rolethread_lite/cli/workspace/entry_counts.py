@@ -7,10 +7,10 @@ import click
 
 from rolethread_lite.cli.charts import bar
 from rolethread_lite.cli.frame import Command
+from rolethread_lite.cli.insights import shown_name
 from rolethread_lite.cli.options import json_option
 from rolethread_lite.cli.output import show, show_json, show_lines
 from rolethread_lite.cli.tables import Column, table
-from rolethread_lite.cli.visible import visible
 from rolethread_lite.cli.wording import count, number
 from rolethread_lite.cli.workspace.opening import opened_workspace, workspace_option
 from rolethread_lite.cli.workspace.selecting import Chosen, selection_options
@@ -100,7 +100,7 @@ def _lines(found: Facets, *, limit: int) -> Iterator[str]:
 
 def _row(one: FacetCount, counts: Sequence[FacetCount]) -> tuple[str, ...]:
     return (
-        visible(one.name) or "(empty)",
+        shown_name(one.name, character=one.character),
         number(one.entries),
         bar(one.entries, most=counts[0].entries, width=_BAR),
     )
@@ -117,4 +117,9 @@ def _as_json(found: Facets) -> JsonValue:
 
 
 def _counts_as_json(counts: Sequence[FacetCount]) -> JsonValue:
-    return [{"name": one.name, "entries": one.entries} for one in counts]
+    return [_count_as_json(one) for one in counts]
+
+
+def _count_as_json(one: FacetCount) -> JsonValue:
+    known: dict[str, JsonValue] = {"character": one.character} if one.character else {}
+    return {"name": one.name, "entries": one.entries, **known}

@@ -1,6 +1,6 @@
 """The options that say which entries are meant, the same for every command that takes a selection."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 
@@ -20,6 +20,7 @@ from rolethread_lite.model.selection import (
     TextQuery,
 )
 from rolethread_lite.queries.find_entry import find_entry_id
+from rolethread_lite.queries.speakers import find_character
 from rolethread_lite.rules import select_rules
 from rolethread_lite.workspace import Workspace
 
@@ -51,16 +52,30 @@ class Chosen:
         return Chosen(selection=self.selection, words=(*self.words, *words))
 
     def among(self, workspace: Workspace, *, dataset: str) -> Selection:
-        """Return the selection of a dataset's entries; raises UnknownName for an entry there is not."""
-        if not self.words:
-            return self.selection
+        """Return the selection of a dataset's entries; raises UnknownName for an entry or a character there is not."""
+        selection = self.selection
+        if not self.words and selection.character is None:
+            return selection
         with workspace.view() as view:
             ids = tuple(find_entry_id(view, dataset=dataset, word=word) for word in self.words)
-        return replace(self.selection, entry_ids=tuple(dict.fromkeys(ids)))
+            name = selection.character
+            character = None if name is None else find_character(view, name=name).name
+        return replace(selection, entry_ids=tuple(dict.fromkeys(ids)), character=character)
 
 
 def selection_options(function: Callable[..., object]) -> Callable[..., object]:
     """Give a command the options of a selection; it gets what was said as `chosen`."""
+    return _with_options(function, _OPTIONS)
+
+
+def selection_options_but_speaker(function: Callable[..., object]) -> Callable[..., object]:
+    """Give a command all options of a selection but `--speaker`, which says something else there."""
+    return _with_options(function, tuple(option for option in _OPTIONS if option is not _SPEAKER))
+
+
+def _with_options(
+    function: Callable[..., object], options: Sequence[Callable[[Callable[..., object]], Callable[..., object]]]
+) -> Callable[..., object]:
 
     @wraps(function)
     def _with_choice(*args: object, **values: object) -> object:
@@ -68,11 +83,12 @@ def selection_options(function: Callable[..., object]) -> Callable[..., object]:
         rest = {name: value for name, value in values.items() if name not in _NAMES}
         return function(*args, **rest, chosen=_chosen(context))
 
-    for option in reversed(_OPTIONS):
+    for option in reversed(options):
         _with_choice = option(_with_choice)
     return _with_choice
 
 
+_SPEAKER = click.option("--speaker", metavar="NAME", help="Somebody of this name speaks in it.")
 _OPTIONS = (
     click.option("--tag", multiple=True, metavar="TAG", help="Has at least one of these tags. May be repeated."),
     click.option("--tags-all", multiple=True, metavar="TAG", help="Has all of these tags."),
@@ -98,7 +114,8 @@ _OPTIONS = (
     click.option(
         "--severity", "at_least", type=SeverityChoice(), help="Something of this severity or worse was found."
     ),
-    click.option("--speaker", metavar="NAME", help="Somebody of this name speaks in it."),
+    _SPEAKER,
+    click.option("--character", metavar="NAME", help="This character speaks in it, by its name or any alias."),
     click.option("--system-prompt", metavar="TEXT", help="Has exactly this system prompt."),
     click.option(
         "--figure", multiple=True, metavar="NAME:RANGE", help="A figure is in this range: words:100-500, turns:4-."
@@ -119,6 +136,7 @@ _NAMES = frozenset(
         "finding",
         "at_least",
         "speaker",
+        "character",
         "system_prompt",
         "figure",
         "records",
@@ -134,7 +152,8 @@ def _chosen(context: click.Context) -> Chosen:
         tags=_tags(context),
         findings=tuple(sorted(select_rules(split_words(params["finding"])))) if params["finding"] else (),
         severity=read_severity(params["at_least"]) if params["at_least"] else None,
-        speaker=params["speaker"],
+        speaker=params.get("speaker"),
+        character=params["character"],
         system_prompt=params["system_prompt"],
         figures=tuple(read_span(word) for word in params["figure"]),
         kind=LineKind.RECORDS if params["records"] else LineKind.ALL,
