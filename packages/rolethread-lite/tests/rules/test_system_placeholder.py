@@ -4,12 +4,12 @@ import hashlib
 
 import pytest
 
+from rolethread_lite.model import placeholder_prompt
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Repair
 from rolethread_lite.model.message import Message
 from rolethread_lite.model.reading import Reading
 from rolethread_lite.rules.checking import check_entry
-from rolethread_lite.rules.messages import rt222_system_placeholder
 from rolethread_lite.rules.repairing import repair_finding
 
 CODES = frozenset(("RT222",))
@@ -20,8 +20,8 @@ TURNS = (Message.plain("user", "Is the ferry late?"), Message.plain("assistant",
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> str:
     """Return a text that the rule takes for the stand-in of RoleThread 1.0."""
     text = "The bells of the harbour \u201cring\u201d."
-    monkeypatch.setattr(rt222_system_placeholder, "PLACEHOLDER_LENGTH", len(text))
-    monkeypatch.setattr(rt222_system_placeholder, "PLACEHOLDER_SHA256", hashlib.sha256(text.encode()).hexdigest())
+    monkeypatch.setattr(placeholder_prompt, "PLACEHOLDER_LENGTH", len(text))
+    monkeypatch.setattr(placeholder_prompt, "PLACEHOLDER_SHA256", hashlib.sha256(text.encode()).hexdigest())
     return text
 
 
@@ -45,8 +45,3 @@ def test_a_text_of_the_same_length_is_left_alone(stand_in: str) -> None:
 def test_an_entry_is_never_emptied(stand_in: str) -> None:
     (finding,) = check_entry(Reading(Entry(messages=(Message.plain("system", stand_in),))), codes=CODES)
     assert finding.repair is Repair.NONE
-
-
-def test_the_digest_is_that_of_a_text_of_that_length() -> None:
-    assert rt222_system_placeholder.PLACEHOLDER_LENGTH == 143
-    assert len(bytes.fromhex(rt222_system_placeholder.PLACEHOLDER_SHA256)) == 32

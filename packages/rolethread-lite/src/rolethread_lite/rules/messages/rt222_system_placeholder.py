@@ -11,12 +11,12 @@ Example: a file that RoleThread 1.0 imported from ShareGPT, in which every entry
 Repaired: the same entry without that system message.
 """
 
-import hashlib
 from collections.abc import Iterator
 
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.finding import Finding, Repair, Severity
 from rolethread_lite.model.message import SYSTEM
+from rolethread_lite.model.placeholder_prompt import is_placeholder_prompt
 from rolethread_lite.model.reading import Reading
 from rolethread_lite.rules.messages.role_words import meant_roles
 from rolethread_lite.rules.messages.spoken import can_spare, system_messages
@@ -31,14 +31,11 @@ RULE = Rule(
     roles=lambda roles: SYSTEM in meant_roles(roles),
 )
 
-PLACEHOLDER_LENGTH = 143
-PLACEHOLDER_SHA256 = "44191dbf9dacbc53d1b68b07a2c96508a7a70d6fabd2b0e59209e9fa2f3e9ab6"
-
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding for each system message that is the stand-in."""
     for place, message in system_messages(reading):
-        if _is_placeholder(message.text):
+        if is_placeholder_prompt(message.text):
             offered = Repair.ASK if can_spare(reading.entry) else Repair.NONE
             sentence = "The system prompt is the stand-in that RoleThread 1.0 wrote where there was none."
             yield RULE.at_message(place, sentence=sentence, repair=offered)
@@ -48,9 +45,3 @@ def repair(entry: Entry, finding: Finding) -> Entry:
     """Return the entry without this system message."""
     place = finding.place.message
     return entry if place is None else entry.without_message(place)
-
-
-def _is_placeholder(text: str) -> bool:
-    if len(text) != PLACEHOLDER_LENGTH:
-        return False
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() == PLACEHOLDER_SHA256
