@@ -5,20 +5,19 @@ import pickle
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rolethread_lite.errors import UnreadableInput
 from rolethread_lite.formats import messages
-from rolethread_lite.formats.rolethread_1 import (
-    Sidecar,
-    SidecarAlias,
-    SidecarCategory,
-    find_sidecar,
-    is_placeholder_prompt,
-    read_sidecar,
-    with_speakers,
-)
+from rolethread_lite.formats.rolethread_1 import Sidecar, find_sidecar, read_sidecar, with_speakers
+from rolethread_lite.model.alias import Alias, AliasKind
+from rolethread_lite.model.character import Character
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.json_text import JsonText, JsonValue, split_members
+from rolethread_lite.model.library import Library
+from rolethread_lite.model.system_prompt import SystemPrompt
+from rolethread_lite.model.tag import Category, Tag
 
 ENTRY_ID = "0b7a7a52-6d0e-4a57-8d43-6c2d5a1f0001"
 SIDECAR: dict[str, JsonValue] = {
@@ -80,20 +79,22 @@ def test_it_stands_beside_the_dataset(tmp_path: Path) -> None:
 
 def test_it_says_everything_it_knows(tmp_path: Path) -> None:
     sidecar = read_sidecar(_write(tmp_path))
+    library = sidecar.library
     assert (sidecar.dataset, sidecar.filename) == ("d-1", "harbor.jsonl")
-    assert sidecar.categories == (SidecarCategory(slug="places", name="Places"),)
-    assert [(tag.slug, tag.category, tag.status) for tag in sidecar.tags] == [
-        ("pier", "places", "active"),
-        ("odd", None, "active"),
-    ]
-    assert sidecar.aliases == (SidecarAlias(old="quay", new="pier", action="rename"),)
-    assert [(who.slug, who.name, who.description) for who in sidecar.characters] == [("mira", "Mira Vale", "")]
+    assert library.categories == (Category(key="places", name="Places"),)
+    assert library.tags == (Tag(key="pier", name="pier", category="places"), Tag(key="odd", name="odd"))
+    assert library.aliases == (
+        Alias(kind=AliasKind.CHARACTER, name="M.", target="mira"),
+        Alias(kind=AliasKind.TAG, name="quay", target="pier"),
+    )
+    assert library.characters == (Character(key="mira", name="Mira Vale"),)
+    assert library.prompts == (SystemPrompt(key="night", name="Night", text="It is night."),)
     assert [(turn.place, turn.role, turn.label) for turn in sidecar.turns[ENTRY_ID]] == [
         (2, "assistant", "M."),
         (4, "assistant", None),
         (9, "user", None),
     ]
-    assert [(prompt.name, prompt.content) for prompt in sidecar.prompts] == [("Night", "It is night.")]
+    assert sidecar.left_out == ("the character 'gone', which is not listed and now speaks as 'Gone'",)
 
 
 def test_it_crosses_processes(tmp_path: Path) -> None:
@@ -104,7 +105,8 @@ def test_it_crosses_processes(tmp_path: Path) -> None:
 def test_all_lists_may_be_missing(tmp_path: Path) -> None:
     bare = {key: SIDECAR[key] for key in ("metadata", "dataset")}
     sidecar = read_sidecar(_write(tmp_path, bare))
-    assert sidecar.tags == sidecar.characters == sidecar.prompts == ()
+    assert sidecar.library == Library()
+    assert sidecar.left_out == ()
     assert with_speakers(_entry(), sidecar) == _entry()
 
 
@@ -115,20 +117,97 @@ def test_all_lists_may_be_missing(tmp_path: Path) -> None:
         ("metadata.schema_version", 2, "metadata.schema_version is 2"),
         ("metadata.schema_version", "1", "metadata.schema_version is not a whole number"),
         ("metadata", None, "metadata is not an object"),
-        ("dataset.dataset_uuid", None, "dataset.dataset_uuid is missing or empty"),
-        ("tags", {}, "tags is not a list"),
-        ("tags.1", "odd", "tags[1] is not an object"),
-        ("tags.1.slug", "", "tags[1].slug is missing or empty"),
-        ("characters.0.display_name", 5, "characters[0].display_name is not a text"),
-        ("entry_character_mappings.0.turns.1.turn_index", True, "turns[1].turn_index is not a whole number"),
     ],
 )
-def test_what_is_wrong_is_named(tmp_path: Path, path: str, value: JsonValue, reason: str) -> None:
+def test_what_is_no_sidecar_is_refused(tmp_path: Path, path: str, value: JsonValue, reason: str) -> None:
     with pytest.raises(UnreadableInput) as caught:
         read_sidecar(_write(tmp_path, _with(path, value)))
     assert reason in caught.value.what
     assert caught.value.where.endswith("harbor.registry.json")
     assert caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "reason", "left"),
+    [
+        ("dataset.dataset_uuid", None, "dataset.dataset_uuid is missing or empty", (1, 2, 1, 3, 1)),
+        ("tags", {}, "tags is not a list", (1, 0, 1, 3, 1)),
+        ("tags.1", "odd", "tags[1] is not an object", (1, 1, 1, 3, 1)),
+        ("tags.1.slug", "", "tags[1].slug is missing or empty", (1, 1, 1, 3, 1)),
+        ("characters.0.display_name", 5, "characters[0].display_name is not a text", (1, 2, 0, 3, 1)),
+        (
+            "entry_character_mappings.0.turns.1.turn_index",
+            True,
+            "entry_character_mappings[0].turns[1].turn_index is not a whole number",
+            (1, 2, 1, 2, 1),
+        ),
+        ("entry_character_mappings.0.entry_uuid", "", "entry_character_mappings[0].entry_uuid", (1, 2, 1, 0, 1)),
+        ("system_prompts.0.content", None, "system_prompts[0].content is missing or empty", (1, 2, 1, 3, 0)),
+        ("aliases.0.new_slug", None, "aliases[0].new_slug is missing or empty", (1, 2, 1, 3, 1)),
+        ("aliases.0.new_slug", "lost", "the alias 'quay', which leads to no tag", (1, 2, 1, 3, 1)),
+        ("tags.1.slug", "pier", "a second tag with the slug 'pier'", (1, 1, 1, 3, 1)),
+        ("tags.0.category_slug", "none", "the category 'none' of the tag 'pier', which is not listed", (1, 2, 1, 3, 1)),
+    ],
+)
+def test_one_damaged_item_is_named_and_the_rest_is_used(
+    tmp_path: Path, path: str, value: JsonValue, reason: str, left: tuple[int, ...]
+) -> None:
+    sidecar = read_sidecar(_write(tmp_path, _with(path, value)))
+    library = sidecar.library
+    assert [found for found in sidecar.left_out if found.startswith(reason)] != []
+    kept = (library.categories, library.tags, library.characters, sidecar.turns.get(ENTRY_ID, ()), library.prompts)
+    assert tuple(map(len, kept)) == left
+
+
+PATHS = [
+    f"{path}{tail}"
+    for path, value in SIDECAR.items()
+    for tail in ("", ".0", *(f".0.{key}" for key in (value[0] if isinstance(value, list) else ())))
+    if not (tail and isinstance(value, dict))
+] + [f"dataset.{key}" for key in SIDECAR["dataset"]]
+ODD_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=3) | st.just("pier"),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["slug", "name", ""]), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(PATHS), ODD_VALUES), max_size=4))
+def test_whatever_stands_in_it_what_is_used_fits_together(
+    tmp_path_factory: pytest.TempPathFactory, odd: list[tuple[str, JsonValue]]
+) -> None:
+    whole = json.loads(json.dumps(SIDECAR))
+    for path, value in odd:
+        _set(whole, path.split("."), value)
+    try:
+        sidecar = read_sidecar(_write(tmp_path_factory.mktemp("odd"), whole))
+    except UnreadableInput:
+        assert any(path == "metadata" for path, _ in odd)
+        return
+    library = sidecar.library
+    for items in (library.categories, library.tags, library.characters, library.prompts):
+        assert len({item.key for item in items}) == len({item.name for item in items}) == len(items)
+    targets = {item.key for item in (*library.tags, *library.characters)}
+    assert {alias.target for alias in library.aliases} <= targets
+    assert {tag.category for tag in library.tags} <= {"", *(category.key for category in library.categories)}
+    assert {turn.character for turns in sidecar.turns.values() for turn in turns} <= sidecar.names.keys()
+
+
+def _set(whole: JsonValue, steps: list[str], value: JsonValue) -> None:
+    """Put a value where the path leads, unless something before it was replaced already."""
+    step, *others = steps
+    if isinstance(whole, list) and step.isdigit() and int(step) < len(whole):
+        key: int | str = int(step)
+    elif isinstance(whole, dict) and step in whole:
+        key = step
+    else:
+        return
+    if others:
+        _set(whole[key], others, value)
+    else:
+        whole[key] = value
 
 
 @pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000])
@@ -151,7 +230,7 @@ def sidecar(tmp_path: Path) -> Sidecar:
 
 def test_speakers_are_set_by_place_with_system_messages_counted(sidecar: Sidecar) -> None:
     spoken = with_speakers(_entry(), sidecar)
-    assert [message.speaker for message in spoken.messages] == [None, None, "Mira Vale", None, None]
+    assert [message.speaker for message in spoken.messages] == [None, None, "Mira Vale", None, "Gone"]
 
 
 def test_a_speaker_that_is_set_stays(sidecar: Sidecar) -> None:
@@ -172,9 +251,3 @@ def test_other_entries_are_left_alone(sidecar: Sidecar) -> None:
     for raw in (b"3", b"{}", b'{"entry_uuid":4}', b"[[["):
         odd = Entry(messages=other.messages, extra=(("_rolethread", JsonText(raw)),))
         assert with_speakers(odd, sidecar) == odd
-
-
-def test_only_the_placeholder_is_the_placeholder() -> None:
-    assert not is_placeholder_prompt("")
-    assert not is_placeholder_prompt("You are a helpful assistant.")
-    assert not is_placeholder_prompt("\ud83d")

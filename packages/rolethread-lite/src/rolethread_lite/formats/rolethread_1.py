@@ -4,121 +4,38 @@ The rows themselves need no format of their own: they are messages, or ShareGPT 
 converted, with `_rolethread` among the other members.
 """
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from rolethread_lite.errors import UnreadableInput
+from rolethread_lite.model.character import Character
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.json_text import JsonValue, NotJson, decode, get_member
+from rolethread_lite.model.library import Library
 from rolethread_lite.model.message import Message
+from rolethread_lite.model.rolethread_1 import MappedTurn, Registry, RegistryParts, RegistryTag, registry_tag, settle
+from rolethread_lite.model.system_prompt import SystemPrompt
+from rolethread_lite.model.tag import Category
 
 SIDECAR_SUFFIX = ".registry.json"
 KIND = "rolethread.tag_registry"
 SCHEMA_VERSION = 1
+STAMP = "_rolethread"
+"""The member in which RoleThread 1.0 keeps an entry's uuid."""
 _COMPRESSED = (".gz", ".zst")
-_PLACEHOLDER_SHA256 = "44191dbf9dacbc53d1b68b07a2c96508a7a70d6fabd2b0e59209e9fa2f3e9ab6"
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SidecarCategory:
-    """A category of tags."""
-
-    slug: str
-    """Its stable short name."""
-    name: str
-    """The name shown to people."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SidecarTag:
-    """A tag."""
-
-    slug: str
-    """The tag as it stands in the entries."""
-    name: str
-    """The name shown to people."""
-    category: str | None
-    """The slug of its category, None when it has none."""
-    status: str
-    """`active` or `archived`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SidecarAlias:
-    """A tag that was renamed, or merged into another one."""
-
-    old: str
-    """The slug it had."""
-    new: str | None
-    """The slug that stands for it now, None when there is none."""
-    action: str
-    """`rename` or `merge`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SidecarCharacter:
-    """A character."""
-
-    slug: str
-    """Its stable short name."""
-    name: str
-    """The name shown to people."""
-    description: str
-    """What is said about it, empty when nothing is."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappedTurn:
-    """A turn of an entry that is spoken by a character."""
-
-    place: int
-    """Index of the message, system messages counted."""
-    character: str
-    """The slug of the character."""
-    role: str
-    """The role the turn is trained in."""
-    label: str | None
-    """What stood in the role's place before, None when it was a role."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SidecarPrompt:
-    """A system prompt of the library."""
-
-    slug: str
-    """Its stable short name."""
-    name: str
-    """The name shown to people."""
-    content: str
-    """The prompt."""
-    description: str
-    """What is said about it, empty when nothing is."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sidecar:
-    """What RoleThread 1.0 knew about a dataset besides its rows."""
+class Sidecar(Registry):
+    """A sidecar: what goes with one dataset."""
 
     dataset: str
-    """The dataset's id."""
+    """The uuid of the dataset, empty when it is missing."""
     filename: str
-    """The name of the file it stands beside."""
-    categories: tuple[SidecarCategory, ...]
-    """Categories of the tags."""
-    tags: tuple[SidecarTag, ...]
-    """Tags that the entries use."""
-    aliases: tuple[SidecarAlias, ...]
-    """Tags that were renamed."""
-    characters: tuple[SidecarCharacter, ...]
-    """Characters that speak."""
-    turns: Mapping[str, tuple[MappedTurn, ...]]
-    """Which character speaks which turn, by the entry's id."""
-    prompts: tuple[SidecarPrompt, ...]
-    """System prompts of the whole library."""
-    names: Mapping[str, str]
-    """The characters' names by their slugs."""
+    """The name of the file it stands beside, empty when it is missing."""
 
 
 def find_sidecar(path: Path) -> Path | None:
@@ -131,7 +48,10 @@ def find_sidecar(path: Path) -> Path | None:
 
 
 def read_sidecar(path: Path) -> Sidecar:
-    """Return what a sidecar says; raises UnreadableInput when it is no sidecar of RoleThread 1.0, or damaged."""
+    """Return what a sidecar says, without the items in it that are damaged: they are named in `left_out`.
+
+    Raises UnreadableInput when it cannot be read, or is no sidecar of RoleThread 1.0.
+    """
     try:
         value = decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
         return _read(_Object(value, "the file"))
@@ -143,35 +63,41 @@ def read_sidecar(path: Path) -> Sidecar:
         raise _unreadable(path, str(fault)) from fault
 
 
-def with_speakers(entry: Entry, sidecar: Sidecar) -> Entry:
-    """Return the entry with the characters' names as speakers, where the sidecar knows them and none is set."""
-    mapped = {turn.place: turn for turn in sidecar.turns.get(_entry_uuid(entry), ())}
+def library_of(registry: Registry) -> Library:
+    """Return the library that goes with a dataset of RoleThread 1.0."""
+    return registry.library
+
+
+def with_speakers(entry: Entry, registry: Registry) -> Entry:
+    """Return the entry with the characters' names as speakers, where the registry knows them and none is set."""
+    mapped = {turn.place: turn for turn in registry.turns.get(entry_uuid(entry), ())}
     if not mapped:
         return entry
-    messages = tuple(_spoken_by(message, mapped.get(place), sidecar) for place, message in enumerate(entry.messages))
+    messages = tuple(_spoken_by(message, mapped.get(place), registry) for place, message in enumerate(entry.messages))
     return replace(entry, messages=messages)
 
 
-def is_placeholder_prompt(text: str) -> bool:
-    """Tell whether a text is the prompt that RoleThread 1.0 wrote where a conversation had none."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() == _PLACEHOLDER_SHA256
+def entry_uuid(entry: Entry) -> str:
+    """Return the uuid that RoleThread 1.0 gave an entry, empty when it gave none."""
+    return stamped(entry, "entry_uuid")
 
 
-def _spoken_by(message: Message, turn: MappedTurn | None, sidecar: Sidecar) -> Message:
-    # Where another role stands at that place, turns were moved after the sidecar was written.
-    if turn is None or message.speaker is not None or message.role != turn.role:
-        return message
-    return replace(message, speaker=sidecar.names.get(turn.character))
-
-
-def _entry_uuid(entry: Entry) -> str:
-    raw = get_member(entry.extra, "_rolethread")
+def stamped(entry: Entry, key: str) -> str:
+    """Return a text of the stamp that RoleThread 1.0 put on an entry, empty when there is none."""
+    raw = get_member(entry.extra, STAMP)
     try:
         value = decode(raw) if raw is not None else None
     except NotJson:
         return ""
-    uuid = value.get("entry_uuid") if isinstance(value, dict) else None
-    return uuid if isinstance(uuid, str) else ""
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, str) else ""
+
+
+def _spoken_by(message: Message, turn: MappedTurn | None, registry: Registry) -> Message:
+    # Where another role stands at that place, turns were moved after the sidecar was written.
+    if turn is None or message.speaker is not None or message.role != turn.role:
+        return message
+    return replace(message, speaker=registry.names.get(turn.character))
 
 
 class _Wrong(ValueError):
@@ -184,7 +110,7 @@ class _Object:
     def __init__(self, value: JsonValue, where: str) -> None:
         if not isinstance(value, dict):
             raise _Wrong(f"{where} is not an object")
-        self._members = value
+        self.members: Mapping[str, JsonValue] = value
         self._where = "" if where == "the file" else f"{where}."
 
     def text(self, key: str) -> str:
@@ -193,48 +119,60 @@ class _Object:
             raise _Wrong(f"{self._where}{key} is missing or empty")
         return found
 
-    def maybe_text(self, key: str) -> str | None:
-        found = self._members.get(key)
+    def maybe_text(self, key: str) -> str:
+        found = self.members.get(key)
         if found is not None and not isinstance(found, str):
             raise _Wrong(f"{self._where}{key} is not a text")
-        return found
+        return found or ""
 
     def number(self, key: str) -> int:
-        found = self._members.get(key)
+        found = self.members.get(key)
         if type(found) is not int:
             raise _Wrong(f"{self._where}{key} is not a whole number")
         return found
 
-    def member(self, key: str) -> "_Object":
-        return _Object(self._members.get(key), f"{self._where}{key}")
+    def place(self) -> int:
+        """Return where the object stands in lists, 0 when nothing usable says so."""
+        found = self.members.get("sort_order")
+        return found if type(found) is int and abs(found) < 1 << 31 else 0
 
-    def items(self, key: str) -> "Iterator[_Object]":
-        found = self._members.get(key)
+    def is_active(self) -> bool:
+        return self.members.get("is_active") is not False
+
+    def member(self, key: str) -> "_Object":
+        return _Object(self.members.get(key), f"{self._where}{key}")
+
+    def read_items(self, key: str, read: "Callable[[_Object], _Read]", left_out: list[str]) -> tuple[_Read, ...]:
+        """Return what `read` makes of each item of a list; what is wrong with the others is noted."""
+        found = self.members.get(key)
         if found is not None and not isinstance(found, list):
-            raise _Wrong(f"{self._where}{key} is not a list")
-        for place, item in enumerate(found or ()):
-            yield _Object(item, f"{self._where}{key}[{place}]")
+            left_out.append(f"{self._where}{key} is not a list")
+            return ()
+        return tuple(self._each(key, found or [], read, left_out))
+
+    def _each(
+        self, key: str, values: list[JsonValue], read: "Callable[[_Object], _Read]", left_out: list[str]
+    ) -> Iterator[_Read]:
+        for place, value in enumerate(values):
+            try:
+                yield read(_Object(value, f"{self._where}{key}[{place}]"))
+            except _Wrong as fault:
+                left_out.append(str(fault))
 
 
 def _read(root: _Object) -> Sidecar:
     _check_kind(root.member("metadata"))
-    dataset = root.member("dataset")
-    characters = tuple(_read_character(item) for item in root.items("characters"))
+    left_out: list[str] = []
+    parts = _read_parts(root, left_out)
+    uuid, filename = _name_dataset(root, left_out)
+    known = settle(replace(parts, left_out=tuple(left_out)))
     return Sidecar(
-        dataset=dataset.text("dataset_uuid"),
-        filename=dataset.text("filename"),
-        categories=tuple(
-            SidecarCategory(slug=item.text("slug"), name=item.text("name")) for item in root.items("categories")
-        ),
-        tags=tuple(_read_tag(item) for item in root.items("tags")),
-        aliases=tuple(_read_alias(item) for item in root.items("aliases")),
-        characters=characters,
-        turns={
-            item.text("entry_uuid"): tuple(_read_turn(turn) for turn in item.items("turns"))
-            for item in root.items("entry_character_mappings")
-        },
-        prompts=tuple(_read_prompt(item) for item in root.items("system_prompts")),
-        names={character.slug: character.name for character in characters},
+        dataset=uuid,
+        filename=filename,
+        library=known.library,
+        turns=known.turns,
+        names=known.names,
+        left_out=known.left_out,
     )
 
 
@@ -246,40 +184,79 @@ def _check_kind(metadata: _Object) -> None:
         raise _Wrong(f"metadata.schema_version is {version}; only {SCHEMA_VERSION} is known here")
 
 
-def _read_tag(item: _Object) -> SidecarTag:
-    return SidecarTag(
+def _name_dataset(root: _Object, left_out: list[str]) -> tuple[str, str]:
+    try:
+        dataset = root.member("dataset")
+        return dataset.text("dataset_uuid"), dataset.maybe_text("filename")
+    except _Wrong as fault:
+        left_out.append(str(fault))
+        return "", ""
+
+
+def _read_parts(root: _Object, left_out: list[str]) -> RegistryParts:
+    categories = root.read_items("categories", _read_category, left_out)
+    return RegistryParts(
+        categories=tuple(category for category, _ in categories),
+        closed=frozenset(category.key for category, is_active in categories if not is_active),
+        tags=root.read_items("tags", _read_tag, left_out),
+        renames=root.read_items("aliases", _read_rename, left_out),
+        characters=root.read_items("characters", _read_character, left_out),
+        prompts=root.read_items("system_prompts", _read_prompt, left_out),
+        turns=dict(root.read_items("entry_character_mappings", lambda item: _read_mapping(item, left_out), left_out)),
+        left_out=(),
+    )
+
+
+def _read_category(item: _Object) -> tuple[Category, bool]:
+    return Category(key=item.text("slug"), name=item.text("name"), place=item.place()), item.is_active()
+
+
+def _read_tag(item: _Object) -> RegistryTag:
+    lifecycle = item.members.get("lifecycle")
+    status = item.maybe_text("status") or "active"
+    return registry_tag(
         slug=item.text("slug"),
         name=item.text("name"),
         category=item.maybe_text("category_slug"),
-        status=item.maybe_text("status") or "active",
+        place=item.place(),
+        status="archived" if status == "active" and not item.is_active() else status,
+        lifecycle=lifecycle if isinstance(lifecycle, dict) else {},
     )
 
 
-def _read_alias(item: _Object) -> SidecarAlias:
-    return SidecarAlias(old=item.text("old_slug"), new=item.maybe_text("new_slug"), action=item.text("action"))
+def _read_rename(item: _Object) -> tuple[str, str]:
+    return item.text("old_slug"), item.text("new_slug")
 
 
-def _read_character(item: _Object) -> SidecarCharacter:
-    return SidecarCharacter(
-        slug=item.text("slug"), name=item.text("display_name"), description=item.maybe_text("description") or ""
+def _read_character(item: _Object) -> Character:
+    return Character(
+        key=item.text("slug"),
+        name=item.text("display_name"),
+        description=item.maybe_text("description"),
+        is_active=item.is_active(),
     )
 
 
-def _read_turn(item: _Object) -> MappedTurn:
+def _read_mapping(item: _Object, left_out: list[str]) -> tuple[str, tuple[MappedTurn, ...]]:
+    return item.text("entry_uuid"), item.read_items("turns", _read_turn, left_out)
+
+
+def _read_turn(turn: _Object) -> MappedTurn:
     return MappedTurn(
-        place=item.number("turn_index"),
-        character=item.text("character_slug"),
-        role=item.text("training_role"),
-        label=item.maybe_text("source_role_label"),
+        place=turn.number("turn_index"),
+        character=turn.text("character_slug"),
+        role=turn.text("training_role"),
+        label=turn.maybe_text("source_role_label") or None,
     )
 
 
-def _read_prompt(item: _Object) -> SidecarPrompt:
-    return SidecarPrompt(
-        slug=item.text("slug"),
+def _read_prompt(item: _Object) -> SystemPrompt:
+    return SystemPrompt(
+        key=item.text("slug"),
         name=item.text("name"),
-        content=item.text("content"),
-        description=item.maybe_text("description") or "",
+        text=item.text("content"),
+        description=item.maybe_text("description"),
+        is_active=item.is_active(),
     )
 
 

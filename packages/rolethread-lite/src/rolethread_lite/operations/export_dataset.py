@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from rolethread_lite.formats import messages
 from rolethread_lite.formats.format import Format
 from rolethread_lite.formats.lines import read_stored
+from rolethread_lite.formats.speaker_names import SpeakerNames, count_named, with_speaker_names
 from rolethread_lite.formats.writing import Loss, losses_of, ordered_losses, strict, write_entry
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.selection import Selection
@@ -26,29 +27,48 @@ class ExportReport:
     """Whether those lines are written where they stand; otherwise they are left out."""
     losses: tuple[Loss, ...]
     """What is not carried over, what is lost most often first."""
+    named: int = 0
+    """How many turns get their speaker's name into the text."""
 
 
-def export_losses(view: View, *, dataset: str, selection: Selection, form: Format, clean: bool = False) -> ExportReport:
+def export_losses(
+    view: View,
+    *,
+    dataset: str,
+    selection: Selection,
+    form: Format,
+    clean: bool = False,
+    names: SpeakerNames = SpeakerNames.NONE,
+) -> ExportReport:
     """Return what an export would write and lose; raises UnknownName for a dataset there is not."""
     lost: Counter[str] = Counter()
-    entries = records = 0
+    entries = records = named = 0
     for stored in view.lines(selected_keys(view, dataset=dataset, selection=selection)):
         entry = _entry_of(stored)
         if entry is None:
             records += 1
             continue
         entries += 1
-        lost.update(losses_of(entry, form=form, clean=clean))
+        written = with_speaker_names(entry, names=names)
+        named += count_named(entry, written)
+        lost.update(losses_of(written, form=form, clean=clean))
     return ExportReport(
         entries=entries,
         records=records,
         writes_records=_writes_records(form, clean=clean),
         losses=ordered_losses(lost),
+        named=named,
     )
 
 
 def export_dataset(
-    view: View, *, dataset: str, selection: Selection, form: Format, clean: bool = False
+    view: View,
+    *,
+    dataset: str,
+    selection: Selection,
+    form: Format,
+    clean: bool = False,
+    names: SpeakerNames = SpeakerNames.NONE,
 ) -> Iterator[bytes]:
     """Yield the selected entries as lines of a format, each with its newline; the same every time.
 
@@ -57,7 +77,11 @@ def export_dataset(
     for stored in view.lines(selected_keys(view, dataset=dataset, selection=selection)):
         entry = _entry_of(stored)
         if entry is not None:
-            yield _written(stored, entry, form=form, clean=clean) + b"\n"
+            named = with_speaker_names(entry, names=names)
+            if named is entry:
+                yield _written(stored, entry, form=form, clean=clean) + b"\n"
+            else:
+                yield write_entry(named, form=form, clean=clean) + b"\n"
         elif _writes_records(form, clean=clean):
             yield stored.line + b"\n"
 
