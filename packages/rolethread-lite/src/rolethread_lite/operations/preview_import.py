@@ -1,14 +1,19 @@
-"""Says what an import of a file would bring, without a workspace and without writing anything."""
+"""Says what an import of a file would bring, without writing anything."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from rolethread_lite.formats.lines import read_line
-from rolethread_lite.formats.opening import SourceFacts, open_source
+from rolethread_lite.formats.lines import ReadLine
+from rolethread_lite.formats.opening import RawLine, SourceFacts, open_source
 from rolethread_lite.model.entry import Entry
+from rolethread_lite.model.library import Library
+from rolethread_lite.model.library_difference import compare_libraries
 from rolethread_lite.model.record import Record
-from rolethread_lite.operations.import_file import RECORDS_LISTED, KeptRecord, sidecar_beside
+from rolethread_lite.operations.import_lines import read_incoming
+from rolethread_lite.operations.import_report import RECORDS_LISTED, KeptRecord, LibraryOffer
+from rolethread_lite.operations.incoming import Incoming, facts_of_bundle, opened_incoming
 
 FIRST_ENTRIES = 3
 """How many entries are shown, when nothing else is asked for."""
@@ -18,6 +23,8 @@ FIRST_ENTRIES = 3
 class ImportPreview:
     """What an import would bring."""
 
+    dataset: str
+    """What the dataset would be called."""
     entries: int
     """How many entries there are."""
     records: int
@@ -28,38 +35,63 @@ class ImportPreview:
     """How many lines there are of each format, the most frequent first."""
     facts: SourceFacts
     """What was seen of the file."""
-    has_sidecar: bool
-    """Whether a sidecar of RoleThread 1.0 stands beside it."""
-    sidecar_fault: str
-    """Why the sidecar beside the file would be left aside, empty when there is none or it can be read."""
     first: tuple[Entry, ...]
     """The first entries."""
+    offer: LibraryOffer = field(default_factory=LibraryOffer)
+    """What stands beside the file, and what it would change in the library."""
 
 
-def preview_import(path: Path, *, first: int = FIRST_ENTRIES) -> ImportPreview:
-    """Read a file to its end and return what it holds; raises UnreadableInput when it cannot be read."""
-    formats: Counter[str] = Counter()
-    listed: list[KeptRecord] = []
-    entries: list[Entry] = []
-    records = 0
-    with open_source(path) as source:
-        for line in source.lines():
-            read = read_line(line.raw)
-            if isinstance(read.item, Record):
-                records += 1
-                listed += [KeptRecord(number=line.number, reason=read.item.detail)] if records <= RECORDS_LISTED else []
-                continue
-            formats[read.format] += 1
-            entries += [read.item] if len(entries) < first else []
-        facts = source.facts
-    sidecar, sidecar_fault = sidecar_beside(path)
+def preview_import(path: Path, *, first: int = FIRST_ENTRIES, library: Library | None = None) -> ImportPreview:
+    """Read a file to its end and return what it holds; raises UnreadableInput when it cannot be read.
+
+    What stands beside it is compared with `library`, the one of the workspace it would come into.
+    """
+    with opened_incoming(path) as incoming:
+        seen = _Seen(first)
+        facts = seen.read(incoming)
+    beside = incoming.beside
+    difference = compare_libraries(library or Library(), beside.library)
     return ImportPreview(
-        entries=formats.total(),
-        records=records,
-        listed=tuple(listed),
-        formats=tuple(formats.most_common()),
+        dataset=incoming.name,
+        entries=seen.formats.total(),
+        records=seen.records,
+        listed=tuple(seen.listed),
+        formats=tuple(seen.formats.most_common()),
         facts=facts,
-        has_sidecar=sidecar is not None,
-        sidecar_fault=sidecar_fault,
-        first=tuple(entries),
+        first=tuple(seen.entries),
+        offer=LibraryOffer(beside=beside, difference=difference),
     )
+
+
+class _Seen:
+    """What was seen of a file so far."""
+
+    def __init__(self, first: int) -> None:
+        self._first = first
+        self.formats: Counter[str] = Counter()
+        self.listed: list[KeptRecord] = []
+        self.entries: list[Entry] = []
+        self.records = 0
+
+    def read(self, incoming: Incoming) -> SourceFacts:
+        """Look at every line, and return what was seen of the file itself."""
+        if incoming.bundle is not None:
+            self._look(incoming.bundle.lines(), is_kept=True)
+            return facts_of_bundle(incoming.path, size=incoming.path.stat().st_size)
+        with open_source(incoming.path) as source:
+            self._look(source.lines(), is_kept=False)
+            return source.facts
+
+    def _look(self, lines: Iterator[RawLine], *, is_kept: bool) -> None:
+        for line in lines:
+            self._count(line.number, read_incoming(line.raw, is_kept=is_kept))
+
+    def _count(self, number: int, line: ReadLine) -> None:
+        if isinstance(line.item, Record):
+            self.records += 1
+            if self.records <= RECORDS_LISTED:
+                self.listed.append(KeptRecord(number=number, reason=line.item.detail))
+            return
+        self.formats[line.format] += 1
+        if len(self.entries) < self._first:
+            self.entries.append(line.item)

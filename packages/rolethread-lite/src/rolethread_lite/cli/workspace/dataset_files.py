@@ -67,9 +67,12 @@ def files(dataset: str | None, *, as_json: bool, folder: Path | None) -> int:
                 "dataset": state.dataset.name,
                 "file": str(state.path),
                 "state": state.state.value,
+                "set_aside": [str(path) for path in state.set_aside],
             }
             if not as_json:
                 show(f"{click.style(visible(str(state.path)), bold=True)}  {state.state.value}")
+                for path in state.set_aside:
+                    show(f"  its sidecar was edited by somebody else and stands aside: {visible(str(path))}")
             if state.is_changed_outside:
                 with _difference(workspace, state) as found:
                     answer["difference"] = file_difference_as_json(found)

@@ -1,0 +1,1 @@
+"""Bundles: a dataset with everything that belongs to it, in one file for somebody else."""
