@@ -11,7 +11,7 @@ from bench.corpus import write_corpus
 from bench.floor import measure_floor
 from bench.measuring import Bench, Measured
 
-CASES = ("importing", "editing", "asking", "writing")
+CASES = ("importing", "editing", "asking", "writing", "organising", "snapshots")
 
 
 def main() -> None:

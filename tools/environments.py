@@ -62,6 +62,7 @@ def _stamp(locks: tuple[str, ...]) -> str:
     """Return a digest of all that an environment is made from, its own place included."""
     digest = hashlib.sha256(f"{sys.version} {sys.executable} {ROOT}".encode())
     sources = [ROOT / "requirements" / f"{lock}.lock" for lock in locks]
-    for source in (*sources, LITE / "pyproject.toml", Path(__file__)):
+    built_from = (LITE / name for name in ("pyproject.toml", "hatch_build.py", "package-lock.json"))
+    for source in (*sources, *built_from, Path(__file__)):
         digest.update(source.read_bytes())
     return digest.hexdigest()

@@ -1,7 +1,7 @@
 """The workspace: the one door through which Python, the command line and the app do everything."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import islice
@@ -13,13 +13,35 @@ from platformdirs import user_data_path
 
 from rolethread_lite.derivation import LineDerivation
 from rolethread_lite.errors import RoleThreadError, WorkspaceUnusable
+from rolethread_lite.files.targets import is_same_file
 from rolethread_lite.formats.opening import open_source
 from rolethread_lite.model.change import Change
+from rolethread_lite.model.character import Avatar
 from rolethread_lite.model.dataset import Dataset, Step
-from rolethread_lite.operations.import_file import ImportReport, import_file
+from rolethread_lite.model.library import Library
+from rolethread_lite.model.library_taking import LibraryChoice, LibraryRule
+from rolethread_lite.model.mirror import MirrorReport
+from rolethread_lite.model.snapshot import SnapshotReason
+from rolethread_lite.operations.bundle.writing import bundle_chunks
+from rolethread_lite.operations.import_file import import_file
+from rolethread_lite.operations.import_report import ImportOptions, ImportReport
+from rolethread_lite.operations.library.take_library import TakeLibrary
+from rolethread_lite.operations.merge.merge_datasets import MergedDatasets, Merging, merge_datasets, preview_merge
+from rolethread_lite.operations.merge.planning import MergePlan, Watch, unwatched
 from rolethread_lite.operations.operation import Operation
+from rolethread_lite.operations.partition_dataset import NewPart, partition_dataset
 from rolethread_lite.operations.preview import LinePreview, preview_change
-from rolethread_lite.store.projection import DiskState, paths_for
+from rolethread_lite.operations.snapshots.bring_back import restore_everything, restore_snapshot
+from rolethread_lite.operations.snapshots.mirror_bundles import mirror_bundles
+from rolethread_lite.operations.snapshots.restore_snapshot import RestoreSnapshot
+from rolethread_lite.queries.library_part import sidecar_bytes, sidecar_of
+from rolethread_lite.store.projection import DiskState, paths_for, set_aside_sidecars
+from rolethread_lite.store.pruning import Prunable
+from rolethread_lite.store.snapshots.automatic import AutomaticSnapshots
+from rolethread_lite.store.snapshots.contents import SnapshotContents
+from rolethread_lite.store.snapshots.keeping import Snapshots
+from rolethread_lite.store.snapshots.mirror import Mirror
+from rolethread_lite.store.snapshots.pruning import prunable_history, prune_history
 from rolethread_lite.store.store import FILE_NAME, Store
 from rolethread_lite.store.view import View
 
@@ -51,6 +73,8 @@ class FileState:
     """How the file stands to it."""
     path: Path
     """Where the file is."""
+    set_aside: tuple[Path, ...] = ()
+    """Sidecars that somebody else edited: each was moved aside before it was written anew."""
 
     @property
     def is_changed_outside(self) -> bool:
@@ -61,6 +85,11 @@ class FileState:
 def default_folder() -> Path:
     """Return where the workspace is kept when nobody says otherwise: the platform's local app-data folder."""
     return user_data_path("RoleThread", appauthor=False, roaming=False)
+
+
+def is_there(folder: Path | None = None) -> bool:
+    """Tell whether there is a workspace in a folder; opening one that is not there would make it."""
+    return ((folder or default_folder()) / FILE_NAME).exists()
 
 
 def default_home() -> Path:
@@ -82,6 +111,11 @@ class Workspace:
         """Where the datasets' files are."""
         _make_folder(self.folder)
         self._store = Store(self.folder, derivation=LineDerivation())
+        self.snapshots = Snapshots(self._store)
+        """Its snapshots."""
+        self.mirror = Mirror(self._store, self.snapshots)
+        """Their copies in a folder of the owner's."""
+        self._automatic = AutomaticSnapshots(self._store, self.snapshots)
         self._files = _Projector(self._store, self.home) if write_files else None
 
     def __enter__(self) -> Self:
@@ -117,13 +151,15 @@ class Workspace:
         with self._store.view() as view:
             return tuple(preview_change(view, change) for change in islice(plan.operation.changes(view), limit))
 
-    def apply(self, plan: Plan, *, key: str | None = None) -> Step | None:
+    def apply(
+        self, plan: Plan, *, key: str | None = None, progress: Callable[[int], None] = lambda _changes: None
+    ) -> Step | None:
         """Apply a plan as one step, and return it; None when there was nothing to do.
 
-        With `key`, repeating the call does it once. Raises WorkspaceMoved when the workspace is no longer as it
-        was when the plan was made.
+        With `key`, repeating the call does it once. `progress` is told how many changes are made; when it raises,
+        none is. Raises WorkspaceMoved when the workspace is no longer as it was when the plan was made.
         """
-        return self._commit(plan.operation, base=plan.base, key=key)
+        return self._commit(plan.operation, base=plan.base, key=key, progress=progress)
 
     def run(self, operation: Operation, *, key: str | None = None) -> Step | None:
         """Do an operation as the workspace stands now, and return its step; None when there was nothing to do."""
@@ -136,12 +172,50 @@ class Workspace:
         name: str = "",
         into: str = "",
         workers: int = 0,
+        options: ImportOptions | None = None,
         progress: Callable[[int], None] = lambda _bytes: None,
     ) -> ImportReport:
-        """Read a file into a new dataset, or to the end of the dataset `into`, as one step."""
-        report = import_file(self._store, path, name=name, into=into, workers=workers, progress=progress)
+        """Read a file into a new dataset, or to the end of the dataset `into`, as one step.
+
+        Of the library that stands beside the file, only what `options` say is taken.
+        """
+        self._automatic.before_import(path, into=into)
+        report = import_file(
+            self._store, path, name=name, into=into, workers=workers, options=options, progress=progress
+        )
         self._changed()
         return report
+
+    def take_library(
+        self, incoming: Library, *, rule: LibraryRule, choices: tuple[LibraryChoice, ...] = ()
+    ) -> Step | None:
+        """Take from another library what a rule and choices say, pictures too; None when there was nothing to take."""
+        for avatar in incoming.avatars:
+            self._store.keep_avatar(avatar.content)
+        return self.run(TakeLibrary(incoming=incoming, rule=rule, choices=choices))
+
+    def bundle(self, name: str, *, progress: Callable[[int], None] = lambda _bytes: None) -> Iterator[bytes]:
+        """Yield the bytes of a bundle of a dataset; `progress` is told how many were packed. Raises UnknownName."""
+        with self.view() as view:
+            dataset = view.dataset(name)
+            yield from bundle_chunks(view, dataset, sidecar=sidecar_of(view, dataset), progress=progress)
+
+    def preview_merge(self, merging: Merging, *, watch: Watch = unwatched) -> MergePlan:
+        """Return what a merge of datasets would keep and leave out; nothing is written."""
+        with self._store.view() as view:
+            return preview_merge(view, merging, watch=watch)
+
+    def merge_datasets(self, merging: Merging, *, watch: Watch = unwatched) -> MergedDatasets:
+        """Bring datasets together into a new one as one step; they themselves stay as they are."""
+        merged = merge_datasets(self._store, merging, watch=watch)
+        self._changed()
+        return merged
+
+    def partition_dataset(self, name: str, parts: Sequence[NewPart], *, base: int, watch: Watch) -> Step | None:
+        """Copy lines of a dataset into new ones as one step; it stays as it is."""
+        step = partition_dataset(self._store, dataset=name, parts=parts, base=base, watch=watch)
+        self._changed()
+        return step
 
     def undo(self) -> Step:
         """Take back the latest step that is done; raises NothingToUndo."""
@@ -154,6 +228,63 @@ class Workspace:
         step = self._store.redo()
         self._changed()
         return step
+
+    def keep_avatar(self, content: bytes) -> Avatar:
+        """Keep a picture, and return it with the digest by which a character names it."""
+        return self._store.keep_avatar(content)
+
+    @property
+    def snapshot_failure(self) -> RoleThreadError | None:
+        """Return why a snapshot that nobody asked for could not be taken, None when all is well."""
+        return self._automatic.failure
+
+    @property
+    def has_snapshot_to_mirror(self) -> bool:
+        """Tell whether a snapshot was taken by itself since the workspace was opened."""
+        return self._automatic.has_taken
+
+    def restore(
+        self, operation: RestoreSnapshot, *, progress: Callable[[int], None] = lambda _lines: None
+    ) -> Step | None:
+        """Bring back what was in a snapshot, as one step; a snapshot of the present state is taken first."""
+        self.snapshots.take(reason=SnapshotReason.BEFORE_RESTORE)
+        step = restore_snapshot(self._store, operation, progress=progress)
+        if step is not None:
+            self._changed()
+        return step
+
+    def restore_everything(
+        self,
+        contents: SnapshotContents,
+        *,
+        as_new_datasets: bool = False,
+        progress: Callable[[int], None] = lambda _lines: None,
+    ) -> Step | None:
+        """Bring back a whole snapshot into an empty workspace, or its datasets beside those there are."""
+        step = restore_everything(self._store, contents, as_new_datasets=as_new_datasets, progress=progress)
+        if step is not None:
+            self._changed()
+        return step
+
+    def push_mirror(self, *, progress: Callable[[int], None] = lambda _objects: None) -> MirrorReport | None:
+        """Bring the mirror up to date with the snapshots there are; None when its folder cannot be reached."""
+        report = self.mirror.push(progress=progress)
+        if report is not None and self.mirror.wants_bundles:
+            names = [dataset.name for dataset in self.datasets()]
+            mirror_bundles(Path(report.folder), names, bundle=self.bundle, is_renewed=bool(report.snapshots))
+        return report
+
+    def prunable_history(self, *, keep_days: int) -> Prunable:
+        """Return what could be forgotten of the history: old steps that a snapshot holds."""
+        return prunable_history(self._store, self.snapshots, keep_days=keep_days)
+
+    def prune_history(self, *, keep_days: int, progress: Callable[[int], None] = lambda _lines: None) -> Prunable:
+        """Forget steps older than so many days that a snapshot holds; return what went."""
+        return prune_history(self._store, self.snapshots, keep_days=keep_days, progress=progress)
+
+    def compact(self) -> int:
+        """Give room that is no longer used back to the disk, and return how many bytes that were."""
+        return self._store.compact()
 
     def history(self, *, before: int | None = None, limit: int = 50) -> list[Step]:
         """Return steps, the latest first."""
@@ -203,7 +334,7 @@ class Workspace:
         """Tell whether a path is one of the workspace's own files, which nothing else may be written to."""
         own = [self.folder / f"{FILE_NAME}{ending}" for ending in ("", "-wal", "-shm")]
         own += [file for dataset in self.datasets() for file in paths_for(self.home, dataset.name)]
-        return path.resolve() in {file.resolve() for file in own} or any(_is_same(path, file) for file in own)
+        return path.resolve() in {file.resolve() for file in own} or any(is_same_file(path, file) for file in own)
 
     def source(self, key: int) -> bytes:
         """Return the bytes of an imported file; raises UnknownName when they were discarded."""
@@ -213,12 +344,21 @@ class Workspace:
         """Give up the bytes of an imported file; its entries stay."""
         self._store.discard_source(key)
 
-    def _commit(self, operation: Operation, *, base: int | None, key: str | None) -> Step | None:
+    def _commit(
+        self,
+        operation: Operation,
+        *,
+        base: int | None,
+        key: str | None,
+        progress: Callable[[int], None] = lambda _changes: None,
+    ) -> Step | None:
         with self._store.view() as view:
-            changes: Iterator[Change] = operation.changes(view)
+            changes = _counted(operation.changes(view), progress)
             step = self._store.commit(
                 changes, label=operation.label(), operation=operation.as_json(), base=base, key=key
             )
+            if step is not None:
+                self._automatic.after_step(view, step)
         if step is not None:
             self._changed()
         return step
@@ -226,6 +366,12 @@ class Workspace:
     def _changed(self) -> None:
         if self._files is not None:
             self._files.wake()
+
+
+def _counted(changes: Iterator[Change], progress: Callable[[int], None]) -> Iterator[Change]:
+    for number, change in enumerate(changes, start=1):
+        yield change
+        progress(number)
 
 
 def write_files(store: Store, home: Path) -> tuple[FileState, ...]:
@@ -239,7 +385,7 @@ def write_files(store: Store, home: Path) -> tuple[FileState, ...]:
         if found.is_changed_outside:
             left.append(found)
         elif found.state is not DiskState.CURRENT:
-            store.project(dataset, home=home)
+            store.project(dataset, home=home, sidecar=sidecar_bytes)
     return tuple(left)
 
 
@@ -248,7 +394,8 @@ def _file_state(store: Store, dataset: Dataset, home: Path) -> FileState:
     if outside is not None:
         return FileState(dataset=dataset, state=DiskState.CHANGED_OUTSIDE, path=outside)
     state = store.disk_state(dataset, home=home)
-    return FileState(dataset=dataset, state=state, path=paths_for(home, dataset.name).dataset)
+    aside = set_aside_sidecars(home, dataset.name)
+    return FileState(dataset=dataset, state=state, path=paths_for(home, dataset.name).dataset, set_aside=aside)
 
 
 class _Projector:
@@ -299,10 +446,3 @@ def _make_folder(folder: Path) -> None:
             where=str(folder),
             advice="Choose another one with --workspace.",
         ) from fault
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except (OSError, ValueError):
-        return False

@@ -6,9 +6,22 @@ CLOCK_AND_CHANCE = {"datetime", "random", "secrets", "time", "uuid"}
 
 READS_THEM_ON_PURPOSE: dict[str, str] = {
     "cli/workspace/history.py": "shows when a step was done; it asks no clock",
+    "cli/workspace/snapshot_lines.py": "shows when a snapshot was taken; it asks no clock",
     "disk.py": "names of temporary files; they are gone before anybody sees them",
+    "queries/snapshots.py": "when copies were verified, noted beside them and shown, never in a dataset's files",
     "store/history.py": "when a step was done, shown in the history and nowhere else",
     "store/loading.py": "when a load began, so that one that was given up can be told from one that is running",
+    "store/snapshots/automatic.py": "which day it is, so that one snapshot a day is taken by itself",
+    "store/snapshots/keeping.py": "when snapshots were verified, and in which zone their days are counted",
+    "store/snapshots/mirror.py": "by what machines are told apart in a mirror; it names a folder there, no more",
+    "store/snapshots/pruning.py": "how old a step is that may be forgotten",
+    "store/snapshots/shelf.py": "how old a file is that no snapshot needs; one being taken may be about to",
+    "store/snapshots/taking.py": "when a snapshot was taken, shown in its list; its root and objects hold none of it",
+    "store/snapshots/thinning.py": "turns the time of a snapshot into its day; it asks no clock",
+    "web/pages/steps.py": "as the history of the command line",
+    "web/serving.py": "the key of a launch: nobody may guess it",
+    "web/jobs.py": "how long work takes, shown while it runs and nowhere else",
+    "web/uploads.py": "how old a waiting file is that nobody came back for",
 }
 """Module → why its clock or chance reaches no output."""
 

@@ -9,7 +9,7 @@ import pytest
 ENTRIES = 60
 
 
-@pytest.mark.parametrize("case", ["importing", "editing", "asking", "writing"])
+@pytest.mark.parametrize("case", ["importing", "editing", "asking", "writing", "organising", "snapshots"])
 def test_every_case_gives_figures(case: str, tmp_path: Path, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(repository))
     for name in [name for name in sys.modules if name == "bench" or name.startswith("bench.")]:

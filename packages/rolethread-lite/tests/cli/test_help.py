@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import click
 import pytest
@@ -23,7 +24,22 @@ def test_help_of_all(run: Callable, golden: Callable) -> None:
     outcome = run("--help")
     assert outcome.status == 0
     golden("help.txt", outcome.out)
-    assert run().out == outcome.out
+
+
+def test_without_a_command_the_app_is_opened(run: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr("rolethread_lite.cli.app.serve", lambda app, _, **__: opened.append(app))
+    monkeypatch.setattr("rolethread_lite.cli.app.listen", lambda _: nullcontext(FakeListener()))
+    assert run(env={"ROLETHREAD_WORKSPACE": "play"}).status == 0
+    assert len(opened) == 1
+
+
+class FakeListener:
+    """Says that it listens, and does not."""
+
+    def getsockname(self) -> tuple[str, int]:
+        """Return where a listener would listen."""
+        return "127.0.0.1", 8701
 
 
 @pytest.mark.parametrize("name", [*FILE_VERBS, "completion"])

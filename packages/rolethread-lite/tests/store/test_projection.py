@@ -80,10 +80,17 @@ def test_the_sidecar_holds_notes_and_nothing_of_another_dataset(dataset: Workspa
     dataset.run(NoteEntry(dataset="songs", entry_id=id_of(dataset, "songs", PLAIN), note="Other"))
     dataset.write_files()
     sidecar = file_of(dataset, "tales").with_name(".tales.rolethread.json")
+    with dataset.view() as view:
+        uid = view.dataset_uid(view.dataset_key("tales"))
     assert json.loads(sidecar.read_bytes()) == {
-        "rolethread_sidecar": 1,
-        "dataset": {"name": "tales", "entries": 7, "records": 2},
-        "notes": {entry_id: "Too calm?"},
+        "rolethread_sidecar": 2,
+        "dataset": {"name": "tales", "id": uid, "entries": 7, "records": 2},
+        "notes": [{"entry": entry_id, "line": 1, "digest": "9f02d2d74a6fc66c", "note": "Too calm?"}],
+        "categories": [],
+        "tags": [],
+        "aliases": [],
+        "characters": [],
+        "system_prompts": [],
     }
 
 

@@ -21,11 +21,18 @@ class CommandPlace:
     """The first sentence of its own help."""
 
 
+APP = "In the browser (what `rolethread` does by itself)"
 FILES = "Work on files (no workspace needed)"
 WORKSPACE = "Work in a workspace (every step can be undone)"
 SETTING_UP = "Set up"
 
 COMMANDS: tuple[CommandPlace, ...] = (
+    CommandPlace(
+        name="app",
+        module="rolethread_lite.cli.app",
+        section=APP,
+        summary="Open the app in your browser.",
+    ),
     CommandPlace(
         name="check",
         module="rolethread_lite.cli.check",
@@ -90,13 +97,37 @@ COMMANDS: tuple[CommandPlace, ...] = (
         name="tag",
         module="rolethread_lite.cli.workspace.tag",
         section=WORKSPACE,
-        summary="Tag entries, one or many at a time.",
+        summary="Tag entries, one or many at a time, and keep the list of tags.",
     ),
     CommandPlace(
-        name="settings",
-        module="rolethread_lite.cli.workspace.settings",
+        name="category",
+        module="rolethread_lite.cli.workspace.category",
         section=WORKSPACE,
-        summary="See and change how the workspace behaves.",
+        summary="Put tags under headings.",
+    ),
+    CommandPlace(
+        name="character",
+        module="rolethread_lite.cli.workspace.character",
+        section=WORKSPACE,
+        summary="Keep characters: their names, their cards, what they speak.",
+    ),
+    CommandPlace(
+        name="prompt",
+        module="rolethread_lite.cli.workspace.prompt",
+        section=WORKSPACE,
+        summary="Keep system prompts, and bring those of entries in line.",
+    ),
+    CommandPlace(
+        name="library",
+        module="rolethread_lite.cli.workspace.library",
+        section=WORKSPACE,
+        summary="Carry tags, characters and prompts between workspaces.",
+    ),
+    CommandPlace(
+        name="bundle",
+        module="rolethread_lite.cli.workspace.bundle",
+        section=WORKSPACE,
+        summary="Verify bundles: whole datasets in one file.",
     ),
     CommandPlace(
         name="undo",
@@ -115,6 +146,24 @@ COMMANDS: tuple[CommandPlace, ...] = (
         module="rolethread_lite.cli.workspace.history",
         section=WORKSPACE,
         summary="List what was done, the latest first.",
+    ),
+    CommandPlace(
+        name="snapshot",
+        module="rolethread_lite.cli.workspace.snapshot",
+        section=WORKSPACE,
+        summary="Keep states of the workspace, and bring them back.",
+    ),
+    CommandPlace(
+        name="mirror",
+        module="rolethread_lite.cli.workspace.mirror",
+        section=WORKSPACE,
+        summary="Copy snapshots to a folder of yours, and start again from there.",
+    ),
+    CommandPlace(
+        name="settings",
+        module="rolethread_lite.cli.workspace.settings",
+        section=WORKSPACE,
+        summary="See and change how the workspace behaves.",
     ),
     CommandPlace(
         name="completion",

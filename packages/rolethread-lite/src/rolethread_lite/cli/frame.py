@@ -56,6 +56,10 @@ class RoleThread(click.Group):
         del ctx
         return ["-h", "--help"]
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Open the app where nothing else was asked for."""
+        return super().parse_args(ctx, args if args or ctx.resilient_parsing else [COMMANDS[0].name])
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands in the order of help."""
         del ctx

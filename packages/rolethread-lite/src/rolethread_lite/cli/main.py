@@ -19,7 +19,6 @@ def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -
 
 @click.group(
     cls=RoleThread,
-    invoke_without_command=True,
     context_settings={"max_content_width": 100},
 )
 @click.option(
@@ -42,5 +41,3 @@ def main(ctx: click.Context) -> None:
         # A dataset may hold text that the terminal's encoding lacks: show a mark rather than fail.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())

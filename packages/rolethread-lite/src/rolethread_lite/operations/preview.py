@@ -9,6 +9,7 @@ from rolethread_lite.model.change import (
     PutItem,
     RemoveLine,
     ReplaceLine,
+    ReturnLine,
     SetNote,
     SetTags,
 )
@@ -38,10 +39,12 @@ def preview_change(view: View, change: Change) -> LinePreview:
         return LinePreview(change=change, entry_id="", before=change.before, after=change.after)
     if isinstance(change, InsertLine):
         return LinePreview(change=change, entry_id="", before=None, after=read_stored(change.line))
-    if not isinstance(change, ReplaceLine | SetTags | SetNote | RemoveLine):
+    if not isinstance(change, ReplaceLine | SetTags | SetNote | RemoveLine | ReturnLine):
         return LinePreview(change=change, entry_id="", before=None, after=None)
-    line = view.line(change.key)
+    line = view.kept_line(change.key)
     before = read_stored(line.line)
+    if isinstance(change, ReturnLine):
+        return LinePreview(change=change, entry_id=line.entry_id, before=None, after=before)
     return LinePreview(change=change, entry_id=line.entry_id, before=before, after=_after(change, before))
 
 

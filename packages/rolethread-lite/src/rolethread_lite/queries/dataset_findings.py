@@ -1,6 +1,6 @@
 """Tells what the rules found in a dataset."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from rolethread_lite.formats.lines import read_stored
@@ -9,7 +9,7 @@ from rolethread_lite.model.finding import Finding, Severity
 from rolethread_lite.model.reading import Reading
 from rolethread_lite.model.record import Record
 from rolethread_lite.model.selection import Selection
-from rolethread_lite.rules import all_rules
+from rolethread_lite.rules import LoadedRule, all_rules
 from rolethread_lite.rules.checking import check_entry, check_record, group_rules
 from rolethread_lite.store.aggregates import findings_by_code, groups_by
 from rolethread_lite.store.view import View
@@ -54,20 +54,40 @@ def count_findings(view: View, *, dataset: str) -> tuple[RuleCount, ...]:
     )
 
 
-def compare_entries(view: View, *, dataset: str, codes: frozenset[str] | None = None) -> Iterator[LikeFinding]:
-    """Yield what the rules that compare entries find, rule by rule; `codes` limits the rules."""
-    key = view.dataset_key(dataset)
-    for one in group_rules():
-        if one.check_group is None or (codes is not None and one.rule.code not in codes):
-            continue
-        for keys in groups_by(view, key, f"key_{one.rule.code.lower()}", least=2):
-            lines = list(view.lines(keys[:LARGEST_GROUP]))
-            items = [(line.entry_id, read_stored(line.line)) for line in lines]
-            pairs = [(entry_id, item) for entry_id, item in items if isinstance(item, Entry)]
-            for found in one.check_group([item for _, item in pairs]):
-                yield LikeFinding(
-                    entry_id=pairs[found.member][0], other_id=pairs[found.other][0], finding=found.finding
-                )
+def compare_entries(
+    view: View,
+    *,
+    dataset: str,
+    codes: frozenset[str] | None = None,
+    watch: Callable[[int, int], None] = lambda _done, _whole: None,
+) -> Iterator[LikeFinding]:
+    """Yield what the rules that compare entries find, rule by rule; `codes` limits the rules.
+
+    `watch` is told how many of how many lines were read; what it raises ends the comparison.
+    """
+    groups = [(one, keys) for one in group_rules() for keys in _groups(view, dataset, one, codes)]
+    whole, done = sum(len(keys) for _, keys in groups), 0
+    for one, keys in groups:
+        watch(done, whole)
+        yield from _compare_group(view, one, keys)
+        done += len(keys)
+    watch(whole, whole)
+
+
+def _groups(view: View, dataset: str, one: LoadedRule, codes: frozenset[str] | None) -> Iterator[list[int]]:
+    """Yield the keys of the lines that a rule compares, group by group."""
+    if codes is None or one.rule.code in codes:
+        for keys in groups_by(view, view.dataset_key(dataset), f"key_{one.rule.code.lower()}", least=2):
+            yield keys[:LARGEST_GROUP]
+
+
+def _compare_group(view: View, one: LoadedRule, keys: list[int]) -> Iterator[LikeFinding]:
+    items = [(line.entry_id, read_stored(line.line)) for line in view.lines(keys)]
+    pairs = [(entry_id, item) for entry_id, item in items if isinstance(item, Entry)]
+    if one.check_group is None:
+        return
+    for found in one.check_group([item for _, item in pairs]):
+        yield LikeFinding(entry_id=pairs[found.member][0], other_id=pairs[found.other][0], finding=found.finding)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

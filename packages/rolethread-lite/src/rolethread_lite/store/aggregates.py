@@ -1,10 +1,13 @@
 """Counts over a dataset, answered from what is derived and never by reading its texts."""
 
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rolethread_lite.store.asking import rows_as
+import xxhash
+
+from rolethread_lite.store.asking import Binding, bytes_array, key_array, numbers, rows_as
 from rolethread_lite.store.view import View
 
 
@@ -25,6 +28,24 @@ class NameTally(NamedTuple):
     turns: int
 
 
+class TagUse(NamedTuple):
+    """In how many entries of a dataset a tag stands."""
+
+    name: str
+    dataset: str
+    entries: int
+
+
+class PromptTally(NamedTuple):
+    """In how many entries of a dataset a system prompt stands; without digest and text it is those that have none."""
+
+    dataset: str
+    digest: bytes | None
+    text: str | None
+    entries: int
+    turns: int
+
+
 class GroupMember(NamedTuple):
     """A line that has the same key as another one."""
 
@@ -37,53 +58,108 @@ class _Value(NamedTuple):
     times: int
 
 
-def findings_by_code(view: View, dataset: int) -> list[CodeTally]:
-    """Return how often each rule found something, by code."""
+def findings_by_code(view: View, dataset: int, *, keys: Sequence[int] | None = None) -> list[CodeTally]:
+    """Return how often each rule found something, by code; `keys` counts only among these lines."""
+    scope, values = _scope(dataset, keys, "e.")
     query = (
         "select c.name, max(f.severity), count(*), sum(f.number) from finding f"
-        " join finding_code c on c.id=f.code join entry e on e.id=f.entry where e.dataset=? group by c.name"
+        f" join finding_code c on c.id=f.code join entry e on e.id=f.entry where {scope} group by c.name"
     )
-    return list(rows_as(CodeTally, view.connection, query, (dataset,)))
+    return list(rows_as(CodeTally, view.connection, query, values))
 
 
-def tags_by_use(view: View, dataset: int) -> list[NameTally]:
+def tags_by_use(view: View, dataset: int, *, keys: Sequence[int] | None = None) -> list[NameTally]:
     """Return every tag in use, the most used first; turns are those of the entries that have it."""
+    scope, values = _scope(dataset, keys, "f.")
     query = (
         "select n.name, count(*), sum(f.turns) from entry_tag t join tag_name n on n.id=t.tag"
-        " join figure f on f.id=t.entry where f.dataset=? group by n.name order by 2 desc, 1"
+        f" join figure f on f.id=t.entry where {scope} group by n.name order by 2 desc, 1"
     )
-    return list(rows_as(NameTally, view.connection, query, (dataset,)))
+    return list(rows_as(NameTally, view.connection, query, values))
 
 
-def speakers_by_use(view: View, dataset: int) -> list[NameTally]:
+def tags_everywhere(view: View) -> list[TagUse]:
+    """Return every tag in use in each dataset that is there, by name of the tag, then of the dataset."""
+    query = (
+        "select n.name, d.name, u.entries from (select t.tag, e.dataset, count(*) entries from entry_tag t"
+        " join entry e on e.id=t.entry group by 1, 2) u join tag_name n on n.id=u.tag"
+        " join dataset d on d.id=u.dataset where not d.removed order by 1, 2"
+    )
+    return list(rows_as(TagUse, view.connection, query))
+
+
+def tags_in_use(view: View) -> list[str]:
+    """Return every tag that some entry of a dataset that is there has, by name; quicker than counting them."""
+    query = (
+        "select n.name from tag_name n where exists (select 1 from entry_tag t join entry e on e.id=t.entry"
+        " join dataset d on d.id=e.dataset where t.tag=n.id and not d.removed) order by 1"
+    )
+    return list(rows_as(str, view.connection, query))
+
+
+def speakers_by_use(view: View, dataset: int, *, keys: Sequence[int] | None = None) -> list[NameTally]:
     """Return everybody who speaks, the one in most entries first."""
+    scope, values = _scope(dataset, keys, "e.")
     query = (
         "select n.name, count(*), sum(s.turns) from entry_speaker s join speaker_name n on n.id=s.speaker"
-        " join entry e on e.id=s.entry where e.dataset=? group by n.name order by 2 desc, 1"
+        f" join entry e on e.id=s.entry where {scope} group by n.name order by 2 desc, 1"
     )
-    return list(rows_as(NameTally, view.connection, query, (dataset,)))
+    return list(rows_as(NameTally, view.connection, query, values))
 
 
-def prompts_by_use(view: View, dataset: int, *, limit: int = -1) -> list[NameTally]:
+def prompts_by_use(view: View, dataset: int, *, keys: Sequence[int] | None = None, limit: int = -1) -> list[NameTally]:
     """Return every system prompt, the most used first; turns are those of the entries that have it."""
+    scope, values = _scope(dataset, keys)
     query = (
         "select p.text, u.entries, u.turns from (select prompt, count(*) entries, sum(turns) turns from figure"
-        " where dataset=? and prompt is not null group by prompt) u join prompt_text p on p.id=u.prompt"
+        f" where {scope} and prompt is not null group by prompt) u join prompt_text p on p.id=u.prompt"
         " order by 2 desc, 1 limit ?"
     )
-    return list(rows_as(NameTally, view.connection, query, (dataset, limit)))
+    return list(rows_as(NameTally, view.connection, query, (*values, limit)))
 
 
-def values_of(view: View, dataset: int, figure: str) -> Counter[float]:
+def prompt_tallies(view: View, *, dataset: int | None = None, keys: Sequence[int] | None = None) -> list[PromptTally]:
+    """Return every system prompt of the entries of a dataset, or of all, and how many have none; most used first."""
+    scope, values = ("1", ()) if dataset is None else _scope(dataset, keys)
+    query = (
+        "select d.name, p.digest, p.text, u.entries, u.turns from (select dataset, prompt, count(*) entries,"
+        f" sum(turns) turns from figure where {scope} and turns is not null group by 1, 2) u"
+        " join dataset d on d.id=u.dataset left join prompt_text p on p.id=u.prompt"
+        " where not d.removed order by 4 desc, 3, 1, 2"
+    )
+    return list(rows_as(PromptTally, view.connection, query, values))
+
+
+def keys_with_prompts(view: View, dataset: int, texts: Sequence[str]) -> list[int]:
+    """Return the keys of the entries of a dataset that have one of these system prompts, in their order.
+
+    A text with U+FFFD in it also stands for those that have half a surrogate pair there, as they are shown.
+    """
+    if not texts:
+        return []
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    shown = [text.decode("utf-8", "replace") for text in encoded]
+    query = (
+        "select f.id from figure f join entry e on e.id=f.id where e.dataset=? and f.prompt in (select id from"
+        " prompt_text where digest in carray(?) or (instr(text,char(65533)) and text in (select value from"
+        " json_each(?)))) order by e.pos"
+    )
+    digests = bytes_array(map(xxhash.xxh3_128_digest, encoded))
+    return numbers(view.connection, query, (dataset, digests, json.dumps(shown)))
+
+
+def values_of(view: View, dataset: int, figure: str, *, keys: Sequence[int] | None = None) -> Counter[float]:
     """Return how often each value of a figure stands in a dataset; the figure's name must be known."""
-    query = f"select {figure}, count(*) from figure where dataset=? and {figure} is not null group by 1"
-    return Counter({row.value: row.times for row in rows_as(_Value, view.connection, query, (dataset,))})
+    scope, values = _scope(dataset, keys)
+    query = f"select {figure}, count(*) from figure where {scope} and {figure} is not null group by 1"
+    return Counter({row.value: row.times for row in rows_as(_Value, view.connection, query, values)})
 
 
-def packed_values_of(view: View, dataset: int, figure: str) -> Iterator[bytes]:
+def packed_values_of(view: View, dataset: int, figure: str, *, keys: Sequence[int] | None = None) -> Iterator[bytes]:
     """Yield the packed counts of every turn of a figure, entry by entry."""
-    query = f"select {figure} from figure where dataset=? and {figure} is not null"
-    return rows_as(bytes, view.connection, query, (dataset,))
+    scope, values = _scope(dataset, keys)
+    query = f"select {figure} from figure where {scope} and {figure} is not null"
+    return rows_as(bytes, view.connection, query, values)
 
 
 def groups_by(view: View, dataset: int, key: str, *, least: int) -> Iterator[list[int]]:
@@ -103,3 +179,10 @@ def groups_by(view: View, dataset: int, key: str, *, least: int) -> Iterator[lis
         members.append(member.key)
     if members:
         yield members
+
+
+def _scope(dataset: int, keys: Sequence[int] | None, table: str = "") -> tuple[str, tuple[Binding, ...]]:
+    """Return the condition for the lines of a dataset, or for these alone, and its value."""
+    if keys is None:
+        return f"{table}dataset=?", (dataset,)
+    return (f"{table}id in carray(?)", (key_array(keys),)) if keys else ("0", ())

@@ -10,11 +10,12 @@ from rolethread_lite.errors import NothingToUndo
 from rolethread_lite.model import zstd
 from rolethread_lite.model.dataset import Step, StepState
 from rolethread_lite.store.asking import ask_bytes, count, first_as, numbers, rows_as
-from rolethread_lite.store.keeping import ENTRY_COLUMNS, pack_keys, touched_keys
+from rolethread_lite.store.keeping import ENTRY_COLUMNS, count_keys, pack_keys, touched_keys
 from rolethread_lite.store.lines import join
 from rolethread_lite.store.schema import VERSION
 
 _LEVEL = 3
+_DATASET = ENTRY_COLUMNS.index("dataset")
 _STEP = "select seq,at,label,operation,state,touched from history"
 
 
@@ -82,6 +83,11 @@ def read_changeset(connection: apsw.Connection, number: int) -> bytes:
     return _unpack(ask_bytes(connection, "select change from history where seq=?", (number,)) or b"")
 
 
+def read_touched(connection: apsw.Connection, number: int) -> Iterator[int]:
+    """Yield the keys of the lines that a step touched."""
+    yield from touched_keys(_unpack(ask_bytes(connection, "select touched from history where seq=?", (number,)) or b""))
+
+
 def apply_changeset(connection: apsw.Connection, changeset: bytes) -> None:
     """Apply a recorded change, all or nothing."""
     apsw.Changeset.apply(changeset, connection, conflict=_refuse)
@@ -101,7 +107,10 @@ def states_of_line(connection: apsw.Connection, key: int) -> Iterator[LineState]
     query = f"select touched,seq from history where state={StepState.DONE} order by seq desc"
     for touched, number in list(rows_as(_pair, connection, query)):
         if key in set(touched_keys(_unpack(touched))):
-            before = _take_back(now, read_changeset(connection, number), key)
+            changeset = read_changeset(connection, number)
+            if now is not None and _founds(changeset, now.entry[_DATASET]):
+                return  # it was loaded before its dataset was made, and has no state before that
+            before = _take_back(now, changeset, key)
             yield LineState(read_step(connection, number), _line(before, homes), _line(now, homes))
             now = before
 
@@ -120,6 +129,14 @@ def _row(*columns: object) -> _Row:
 
 def _pair(touched: bytes, number: int) -> tuple[bytes, int]:
     return touched, number
+
+
+def _founds(changeset: bytes, home: object) -> bool:
+    """Tell whether a dataset was made by a change."""
+    return any(
+        (change.name, change.op) == ("dataset", "INSERT") and change.new is not None and change.new[0] == home
+        for change in apsw.Changeset.iter(changeset)
+    )
 
 
 def _take_back(now: _Row | None, changeset: bytes, key: int) -> _Row | None:
@@ -164,7 +181,7 @@ def _one(connection: apsw.Connection, query: str, verb: str) -> Step:
 
 
 def _step(number: int, at: int, label: str, operation: str, state: int, touched: bytes) -> Step:
-    lines = sum(1 for _ in touched_keys(_unpack(touched)))
+    lines = count_keys(_unpack(touched))
     return Step(number=number, label=label, operation=operation, at=at, state=StepState(state), lines=lines)
 
 

@@ -55,6 +55,8 @@ class _Touched(NamedTuple):
     """The dataset of lines that came or went."""
     datasets: set[int]
     """Datasets that changed, as far as the rows tell."""
+    founded: set[int]
+    """Datasets that were made."""
     items: set[str]
     """Tables of the library and the settings that changed."""
 
@@ -149,7 +151,11 @@ class Keeper:
         self._drop(touched.gone)
         self.rewrite(sorted(touched.rewritten))
         self._mark(touched, revision)
-        return frozenset(touched.lines)
+        return frozenset(touched.lines).union(*map(self._lines_of, sorted(touched.founded)))
+
+    def _lines_of(self, dataset: int) -> list[int]:
+        """Return the lines of a dataset: those that were loaded before it was made came in with it."""
+        return numbers(self._connection, "select id from entry where dataset=?", (dataset,))
 
     def rewrite(self, keys: Sequence[int]) -> None:
         """Derive the lines with these keys anew."""
@@ -274,7 +280,7 @@ class Keeper:
 
 def _touched_by(changeset: bytes) -> _Touched:
     """Sort the rows of a recorded change by what must follow from each."""
-    touched = _Touched(lines=set(), rewritten=set(), gone=set(), retagged={}, rehomed={}, datasets=set(), items=set())
+    touched = _Touched(set(), set(), set(), {}, {}, datasets=set(), founded=set(), items=set())
     for change in apsw.Changeset.iter(changeset):
         _TOUCHES[change.name](change, touched)
     return touched
@@ -282,6 +288,8 @@ def _touched_by(changeset: bytes) -> _Touched:
 
 def _touch_dataset(change: apsw.TableChange, touched: _Touched) -> None:
     touched.datasets.add(_key(change))
+    if change.op == "INSERT":
+        touched.founded.add(_key(change))
 
 
 def _touch_body(change: apsw.TableChange, touched: _Touched) -> None:
@@ -344,6 +352,14 @@ def touched_keys(packed: bytes) -> Iterator[int]:
                 break
         key += value
         yield key
+
+
+_INNER_BYTES = bytes(range(0x80, 0x100))
+
+
+def count_keys(packed: bytes) -> int:
+    """Count the keys that a step touched: each ends with a byte below 0x80."""
+    return len(packed.translate(None, _INNER_BYTES))
 
 
 def pack_keys(keys: Iterable[int]) -> bytes:

@@ -1,7 +1,6 @@
 """Writes a dataset's files, and notices when somebody else has written them."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -12,8 +11,9 @@ import xxhash
 
 from rolethread_lite.disk import explain_failure, prepared_file, sweep, write_atomically
 from rolethread_lite.model.dataset import Dataset
-from rolethread_lite.store.asking import ask_number, count, first_as, rows_as
+from rolethread_lite.store.asking import ask_number, ask_text, count, first_as, rows_as
 from rolethread_lite.store.connection import transaction
+from rolethread_lite.store.keeping import LIBRARY_REVISION
 from rolethread_lite.store.lines import join
 from rolethread_lite.store.naming import file_name
 from rolethread_lite.store.view import View
@@ -21,8 +21,15 @@ from rolethread_lite.store.view import View
 _CHUNK_LINES = 1000
 _READ_BYTES = 1 << 20
 _DIGEST_BYTES = 16
-_PENDING_KEPT = 8
-"""Announcements that are remembered; more crashes in a row than this make a file look like somebody else's."""
+_PENDING_KEPT = 16
+"""Announced digests that are remembered; more crashes in a row than this make a file look like somebody else's."""
+_SIDECAR_SUFFIX = ".rolethread.json"
+_EDITED_SUFFIX = ".rolethread.edited"
+_FIRST_SIDECAR = b'{\n  "rolethread_sidecar": 1,'
+"""How sidecars began before their digests were noted; what they held is in the workspace."""
+
+SidecarWriter = Callable[[View, Dataset], bytes]
+"""Gives the content of a dataset's sidecar as a view shows it: the store knows no format."""
 
 
 class DiskState(StrEnum):
@@ -73,34 +80,125 @@ def paths_for(home: Path, name: str) -> ProjectionPaths:
     The sidecar's name begins with a dot: `datasets.load_dataset(folder)` takes every other JSON file for data.
     """
     stem = file_name(name)
-    return ProjectionPaths(home / stem / _dataset_file(name), home / stem / f".{stem}.rolethread.json")
+    dataset = home / stem / _dataset_file(name)
+    return ProjectionPaths(dataset, _sidecar_of(dataset))
+
+
+def set_aside_sidecars(home: Path, name: str) -> tuple[Path, ...]:
+    """Return the sidecars that somebody else edited and that were moved aside before they were written anew."""
+    paths = paths_for(home, name)
+    try:
+        found = sorted(paths.sidecar.parent.glob(f".*{_EDITED_SUFFIX}*.json"))
+    except OSError:
+        return ()
+    beginning = f".{paths.dataset.stem}{_EDITED_SUFFIX}"
+    return tuple(path for path in found if path.name.startswith(beginning))
+
+
+def _sidecar_of(dataset: Path) -> Path:
+    return dataset.with_name(f".{dataset.stem}{_SIDECAR_SUFFIX}")
 
 
 def _dataset_file(name: str) -> str:
     return f"{file_name(name)}.jsonl"
 
 
-def project(connection: apsw.Connection, view: View, dataset: Dataset, *, home: Path) -> Path:
+def project(connection: apsw.Connection, view: View, dataset: Dataset, *, home: Path, sidecar: SidecarWriter) -> Path:
     """Write a dataset's files as the view shows it, note what was written, and return the dataset file.
 
-    What is about to be written is noted first: after a crash in between, the file is still known as ours. A
-    newer file that another process wrote meanwhile stays, and so does one that somebody else wrote.
+    What is about to be written is noted first: after a crash in between, the files are still known as ours. A
+    newer file that another process wrote meanwhile stays, and so does one that somebody else wrote. Lines that
+    did not change are not written again when only the sidecar did.
     """
     paths = paths_for(home, dataset.name)
     _leave_other_place(connection, dataset.key, paths.dataset)
     _make_folder(paths.dataset.parent)
+    beside = _Beside(content=sidecar(view, dataset), library=library_revision(view.connection))
+    if _are_lines_current(connection, view, dataset):
+        _write_sidecar_alone(connection, view, dataset, beside, home=home)
+        return paths.dataset
     digest = xxhash.xxh3_128()
     with prepared_file(paths.dataset, _digested(_chunks(view, dataset.key), digest), replace=True) as prepared:
-        if _announce(connection, dataset, paths.dataset, digest.digest()):
+        if _announce(connection, dataset, paths.dataset, digest.digest() + beside.digest):
             with transaction(connection):
                 facts = read_facts(connection, dataset.key)
                 if facts and facts.revision <= view.revision and _is_free(connection, dataset, home=home):
-                    write_atomically(paths.sidecar, [_sidecar(view, dataset)], replace=True)
+                    _write_sidecar(paths.sidecar, facts, beside)
                     prepared.publish()
-                    _note(connection, dataset.key, _written(facts, view.revision, digest.digest()))
+                    _note(connection, dataset.key, _written(facts, view.revision, digest.digest(), beside))
     with suppress(OSError):  # empty only when nothing was to be written after all
         paths.dataset.parent.rmdir()
     return paths.dataset
+
+
+class _Beside(NamedTuple):
+    """A sidecar on its way to the disk."""
+
+    content: bytes
+    library: int
+    """The revision of the library it shows."""
+
+    @property
+    def digest(self) -> bytes:
+        return xxhash.xxh3_128_digest(self.content)
+
+
+def _are_lines_current(connection: apsw.Connection, view: View, dataset: Dataset) -> bool:
+    """Tell whether the dataset's file already holds the lines that the view shows."""
+    facts = read_facts(connection, dataset.key)
+    if facts is None or not _is_there(Path(facts.path)):
+        return False
+    return count(view.connection, "select rev from moved where dataset=?", (dataset.key,)) <= facts.revision
+
+
+def _write_sidecar_alone(
+    connection: apsw.Connection, view: View, dataset: Dataset, beside: _Beside, *, home: Path
+) -> None:
+    paths = paths_for(home, dataset.name)
+    if not _announce(connection, dataset, paths.dataset, beside.digest):
+        return
+    with transaction(connection):
+        facts = read_facts(connection, dataset.key)
+        if facts and facts.revision <= view.revision and _is_free(connection, dataset, home=home):
+            _write_sidecar(paths.sidecar, facts, beside)
+            noted = facts._replace(revision=view.revision, pending=_without(facts.pending, beside.digest))
+            _note(connection, dataset.key, noted._replace(sidecar=beside.digest, library=beside.library))
+
+
+def _write_sidecar(path: Path, facts: DiskFacts, beside: _Beside) -> None:
+    """Write a sidecar where it is not that already; one that somebody else edited is moved aside first."""
+    found = _digest_of(path) if _is_there(path) else None
+    if found == beside.digest:
+        return
+    if _is_there(path) and not _is_our_sidecar(path, facts):
+        _move_aside(path)
+    write_atomically(path, [beside.content], replace=True)
+
+
+def _is_our_sidecar(path: Path, facts: DiskFacts) -> bool:
+    if _digest_of(path) in (facts.sidecar, *_digests(facts.pending)):
+        return True
+    return not facts.sidecar and _beginning_of(path) == _FIRST_SIDECAR
+
+
+def _beginning_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_FIRST_SIDECAR))
+    except OSError:
+        return b""
+
+
+def _move_aside(path: Path) -> None:
+    """Give a sidecar that somebody else edited another name, one that nothing has yet."""
+    stem = path.name.removesuffix(_SIDECAR_SUFFIX)
+    number = 1
+    while _is_there(aside := path.with_name(f"{stem}{_EDITED_SUFFIX}{f'-{number}' if number > 1 else ''}.json")):
+        number += 1
+    try:
+        path.rename(aside)
+    except OSError as fault:
+        raise explain_failure(fault, shown=path) from fault
 
 
 def _leave_other_place(connection: apsw.Connection, dataset: int, wanted: Path) -> None:
@@ -110,22 +208,27 @@ def _leave_other_place(connection: apsw.Connection, dataset: int, wanted: Path) 
         _retire(connection, dataset, facts)
 
 
-def _announce(connection: apsw.Connection, dataset: Dataset, path: Path, digest: bytes) -> bool:
+def _announce(connection: apsw.Connection, dataset: Dataset, path: Path, digests: bytes) -> bool:
     """Note what is about to be written; False when the dataset is no longer called so, or its file is elsewhere."""
     with transaction(connection):
         facts = read_facts(connection, dataset.key) or DiskFacts(str(path), -1, 0, 0, b"", b"")
         if facts.path != str(path) or not _is_called_so(connection, dataset):
             return False
-        pending = (facts.pending + digest)[-_DIGEST_BYTES * _PENDING_KEPT :]
+        pending = (facts.pending + digests)[-_DIGEST_BYTES * _PENDING_KEPT :]
         _note(connection, dataset.key, facts._replace(pending=pending))
         return True
 
 
-def _written(facts: DiskFacts, revision: int, digest: bytes) -> DiskFacts:
-    """Return the facts for a file that was just written; what others have announced is still to come."""
+def _written(facts: DiskFacts, revision: int, digest: bytes, beside: _Beside) -> DiskFacts:
+    """Return the facts for files that were just written; what others have announced is still to come."""
     found = Path(facts.path).stat()
-    others = b"".join(other for other in _digests(facts.pending) if other != digest)
-    return DiskFacts(facts.path, revision, found.st_size, found.st_mtime_ns, digest, others)
+    others = _without(facts.pending, digest, beside.digest)
+    written = DiskFacts(facts.path, revision, found.st_size, found.st_mtime_ns, digest, others)
+    return written._replace(sidecar=beside.digest, library=beside.library)
+
+
+def _without(pending: bytes, *digests: bytes) -> bytes:
+    return b"".join(other for other in _digests(pending) if other not in digests)
 
 
 def _is_free(connection: apsw.Connection, dataset: Dataset, *, home: Path) -> bool:
@@ -195,7 +298,14 @@ def state_of(connection: apsw.Connection, dataset: Dataset, *, home: Path) -> Di
         return DiskState.MISSING
     is_elsewhere = Path(facts.path) != paths_for(home, dataset.name).dataset
     moved = count(connection, "select rev from moved where dataset=?", (dataset.key,))
-    return DiskState.BEHIND if moved > facts.revision or is_elsewhere else DiskState.CURRENT
+    is_older = moved > facts.revision or library_revision(connection) > facts.library
+    is_complete = facts.sidecar and _is_there(_sidecar_of(Path(facts.path)))
+    return DiskState.BEHIND if is_older or is_elsewhere or not is_complete else DiskState.CURRENT
+
+
+def library_revision(connection: apsw.Connection) -> int:
+    """Return the revision in which the library or a setting last changed."""
+    return int(ask_text(connection, "select value from meta where name=?", (LIBRARY_REVISION,)) or 0)
 
 
 def outside_file(connection: apsw.Connection, dataset: Dataset, *, home: Path) -> Path | None:
@@ -219,6 +329,8 @@ def accept_outside(connection: apsw.Connection, dataset: Dataset, *, home: Path)
         _leave(facts)
     found = path.stat()
     known = DiskFacts(str(path), 0, found.st_size, found.st_mtime_ns, _digest_of(path) or b"", b"")
+    if facts is not None and facts.path == str(path):
+        known = known._replace(sidecar=facts.sidecar)
     with transaction(connection):
         _note(connection, dataset.key, known)
 
@@ -247,23 +359,6 @@ def _digested(chunks: Iterator[bytes], digest: xxhash.xxh3_128) -> Iterator[byte
     for chunk in chunks:
         digest.update(chunk)
         yield chunk
-
-
-class _Note(NamedTuple):
-    uid: bytes
-    note: str
-
-
-def _sidecar(view: View, dataset: Dataset) -> bytes:
-    """Return what belongs to a dataset and has no place in its lines; nothing of any other dataset."""
-    query = "select uid,note from entry where dataset=? and note is not null order by pos"
-    notes = {row.uid.hex(): row.note for row in rows_as(_Note, view.connection, query, (dataset.key,))}
-    content = {
-        "rolethread_sidecar": 1,
-        "dataset": {"name": dataset.name, "entries": dataset.entries, "records": dataset.records},
-        "notes": notes,
-    }
-    return json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def _digests(pending: bytes) -> list[bytes]:
@@ -299,9 +394,11 @@ def _leave(facts: DiskFacts) -> None:
     old = Path(facts.path)
     if _is_there(old) and not _is_ours(old, facts):
         return
+    sidecar = _sidecar_of(old)
     try:
         old.unlink(missing_ok=True)
-        old.with_name(f".{old.stem}.rolethread.json").unlink(missing_ok=True)
+        if _is_there(sidecar) and _is_our_sidecar(sidecar, facts):
+            sidecar.unlink(missing_ok=True)
     except OSError as fault:
         raise explain_failure(fault, shown=old) from fault
     sweep(old.parent)

@@ -13,7 +13,8 @@ import xxhash
 from rolethread_lite.disk import create_temporary, explain_failure, publish, sweep
 from rolethread_lite.errors import UnknownName
 from rolethread_lite.model import zstd
-from rolethread_lite.store.asking import ask_bytes, count
+from rolethread_lite.model.snapshot import SnapshotSource
+from rolethread_lite.store.asking import ask_bytes, ask_number, count
 from rolethread_lite.store.connection import transaction
 
 FOLDER = "sources"
@@ -116,6 +117,18 @@ def drop_source(connection: apsw.Connection, key: int) -> None:
     """Forget a file that could not be read to its end."""
     with transaction(connection):
         connection.execute("delete from source where id=?", (key,))
+
+
+def adopt_source(connection: apsw.Connection, source: SnapshotSource) -> int:
+    """Return the key of a source that is known from elsewhere; without its bytes, where they are not kept here."""
+    digest = bytes.fromhex(source.digest)
+    query = "select id from source where digest=? and name=? order by kept desc, id limit 1"
+    found = ask_number(connection, query, (digest, source.name))
+    if found is not None:
+        return found
+    with transaction(connection):
+        insert = "insert into source(digest,name,size,facts,kept) values(?,?,?,?,0) returning id"
+        return count(connection, insert, (digest, source.name, source.size, source.facts))
 
 
 def read_source(connection: apsw.Connection, folder: Path, key: int) -> bytes:

@@ -12,13 +12,16 @@ from rolethread_lite.errors import WorkspaceMoved
 from rolethread_lite.model.change import Change
 from rolethread_lite.model.character import Avatar
 from rolethread_lite.model.dataset import Dataset, Step, StepState
-from rolethread_lite.store import history, items, projection, sources
+from rolethread_lite.model.snapshot import SnapshotSource
+from rolethread_lite.store import history, items, projection, pruning, sources
 from rolethread_lite.store.applying import Applier
+from rolethread_lite.store.asking import ask_text, run
 from rolethread_lite.store.connection import connect, storage_errors, transaction
 from rolethread_lite.store.derived import Derivation
 from rolethread_lite.store.keeping import Keeper
 from rolethread_lite.store.loading import BATCH, Load, drop_load, reserve, sweep_abandoned
-from rolethread_lite.store.projection import DiskState
+from rolethread_lite.store.projection import DiskState, SidecarWriter
+from rolethread_lite.store.pruning import Prunable
 from rolethread_lite.store.schema import TRUTH, bring_up_to_date, refuse_other_programs
 from rolethread_lite.store.search.searching import Searches
 from rolethread_lite.store.view import View, read_revision
@@ -83,11 +86,14 @@ class Store:
             with storage_errors(self.path):
                 connection.execute("begin").fetchall()
                 yield View(connection, derivation=self.derivation, searches=self._searches)
-        finally:
-            if connection.in_transaction:
-                connection.execute("rollback").fetchall()
-            with self._lock:
-                self._idle.append(connection)
+        except BaseException:
+            # Whoever keeps the exception keeps what was being read, and with it this state: nobody else may get it.
+            connection.close()
+            raise
+        if connection.in_transaction:
+            connection.execute("rollback").fetchall()
+        with self._lock:
+            self._idle.append(connection)
 
     def revision(self) -> int:
         """Return the revision of the workspace as it is now."""
@@ -140,6 +146,20 @@ class Store:
         with self.view() as view:
             return history.read_steps(view.connection, before=before, limit=limit)
 
+    def prunable(self, *, before: int, bound: int) -> Prunable:
+        """Return what could be forgotten of the history before a time, and no later than step `bound`."""
+        with self.view() as view:
+            return pruning.prunable(view.connection, before=before, bound=bound)
+
+    def prune(self, *, before: int, bound: int, progress: Callable[[int], None]) -> Prunable:
+        """Forget it, and return what went; `progress` is told how many lines are done."""
+        return pruning.prune(self._writing, before=before, bound=bound, progress=progress)
+
+    def compact(self) -> int:
+        """Give room that is no longer used back to the disk, and return how many bytes that were."""
+        with self._lock, storage_errors(self.path):
+            return pruning.compact(self._writer)
+
     @contextmanager
     def keep_source(self, name: str) -> Iterator[SourceInProgress]:
         """Keep the bytes that the block hands over as a source; nothing is kept when the block fails."""
@@ -167,10 +187,25 @@ class Store:
         with self._lock, storage_errors(self.path):
             sources.discard_source(self._writer, self.path.parent, key)
 
-    def project(self, dataset: Dataset, *, home: Path) -> Path:
-        """Write a dataset's files as they stand now, and return the dataset file."""
+    def adopt_sources(self, known: Iterable[SnapshotSource]) -> dict[str, int]:
+        """Return the keys of sources that are known from elsewhere, by their marks."""
+        with self._lock, storage_errors(self.path):
+            return {source.mark: sources.adopt_source(self._writer, source) for source in known}
+
+    def recall(self, name: str) -> str | None:
+        """Return what the workspace was asked to remember under a name, None when nothing was."""
+        with self.view() as view:
+            return ask_text(view.connection, "select value from meta where name=?", (name,))
+
+    def remember(self, name: str, value: str) -> None:
+        """Remember something about this workspace that is no truth and in no history."""
+        with self._writing() as connection:
+            run(connection, "insert or replace into meta values(?,?)", (name, value))
+
+    def project(self, dataset: Dataset, *, home: Path, sidecar: SidecarWriter) -> Path:
+        """Write a dataset's files as they stand now, and return the dataset file; `sidecar` gives the other one."""
         with self.view() as view, self._filing() as connection:
-            return projection.project(connection, view, view.dataset_of(dataset.key), home=home)
+            return projection.project(connection, view, view.dataset_of(dataset.key), home=home, sidecar=sidecar)
 
     def retire_files(self, *, home: Path) -> None:
         """Remove the files of datasets that are no longer in the workspace, and what killed processes left."""

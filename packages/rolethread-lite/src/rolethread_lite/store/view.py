@@ -12,7 +12,17 @@ from rolethread_lite.model.library import Item, Library
 from rolethread_lite.model.selection import Selection
 from rolethread_lite.model.setting import Setting
 from rolethread_lite.model.settings import Settings, settings_from
-from rolethread_lite.store.asking import Binding, ask_number, ask_text, count, first_as, key_array, numbers, rows_as
+from rolethread_lite.store.asking import (
+    Binding,
+    ask_bytes,
+    ask_number,
+    ask_text,
+    count,
+    first_as,
+    key_array,
+    numbers,
+    rows_as,
+)
 from rolethread_lite.store.derived import Derivation
 from rolethread_lite.store.items import item_of, read_avatar, read_items, read_library
 from rolethread_lite.store.keeping import IS_RECORD
@@ -91,6 +101,11 @@ class View:
         """Return the connection, for the store's own modules that aggregate."""
         return self._connection
 
+    @property
+    def figures(self) -> frozenset[str]:
+        """Return the names of the figures that are kept of every entry."""
+        return self._figures
+
     def datasets(self) -> tuple[Dataset, ...]:
         """Return all datasets by name."""
         query = "select id,name from dataset where not removed order by name"
@@ -110,6 +125,10 @@ class View:
         """Return the key of the dataset of that name, without counting its lines; raises UnknownName."""
         key = ask_number(self._connection, "select id from dataset where name=? and not removed", (name,))
         return key if key is not None else self.dataset(name).key
+
+    def dataset_uid(self, key: int) -> str:
+        """Return the 32 hexadecimal digits that the ids of a dataset's entries are derived from."""
+        return (ask_bytes(self._connection, "select uid from dataset where id=?", (key,)) or b"").hex()
 
     def name_in_the_way(self, name: str) -> str | None:
         """Return the name of the dataset that keeps a new one from being called `name`, None when nothing does."""
@@ -168,6 +187,13 @@ class View:
     def line(self, key: int) -> StoredLine:
         """Return one line; raises UnknownName when it is not there or was removed."""
         found = first_as(_stored, self._connection, f"{_LINE} where e.id=? and e.dataset>0", (key,))
+        if found is None:
+            raise UnknownName("the entry is no longer there", advice="List the entries and choose again.")
+        return found
+
+    def kept_line(self, key: int) -> StoredLine:
+        """Return one line, also when it left its dataset; raises UnknownName when it is not kept at all."""
+        found = first_as(_stored, self._connection, f"{_LINE} where e.id=?", (key,))
         if found is None:
             raise UnknownName("the entry is no longer there", advice="List the entries and choose again.")
         return found

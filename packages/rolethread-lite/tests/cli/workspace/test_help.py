@@ -6,11 +6,12 @@ from collections.abc import Callable
 import click
 import pytest
 
-from rolethread_lite.cli.frame import Command
+from rolethread_lite.cli.commands import COMMANDS
+from rolethread_lite.cli.frame import Command, load_command
 from rolethread_lite.cli.main import main
 from rolethread_lite.cli.workspace.nouns import Noun
 
-NOUNS = ["dataset", "entry", "tag"]
+NOUNS = [place.name for place in COMMANDS if isinstance(load_command(place), Noun)]
 ALONE = ["undo", "redo", "history"]
 
 
@@ -76,7 +77,7 @@ def _parse(line: str) -> None:
     assert words[0] == "rolethread"
     command: click.Command = main
     rest = words[1:]
-    while isinstance(command, click.Group):
+    while isinstance(command, click.Group) and (not command.invoke_without_command or "prune" in rest):
         found = command.get_command(click.Context(command), rest[0])
         assert found is not None
         command, rest = found, rest[1:]

@@ -2,6 +2,7 @@
 
 import click
 
+from rolethread_lite.cli.workspace.dataset_bundle import bundle
 from rolethread_lite.cli.workspace.dataset_check import check
 from rolethread_lite.cli.workspace.dataset_compare import compare, take_changes
 from rolethread_lite.cli.workspace.dataset_export import export
@@ -9,9 +10,11 @@ from rolethread_lite.cli.workspace.dataset_files import files, keep_workspace, t
 from rolethread_lite.cli.workspace.dataset_import import import_files
 from rolethread_lite.cli.workspace.dataset_insights import insights
 from rolethread_lite.cli.workspace.dataset_list import list_datasets
+from rolethread_lite.cli.workspace.dataset_merge import dedupe, merge
 from rolethread_lite.cli.workspace.dataset_names import create, remove, rename
 from rolethread_lite.cli.workspace.dataset_repair import repair
 from rolethread_lite.cli.workspace.dataset_source import discard_source, source
+from rolethread_lite.cli.workspace.dataset_speakers import map_speakers, speakers
 from rolethread_lite.cli.workspace.nouns import Noun, with_verbs
 
 
@@ -42,12 +45,17 @@ with_verbs(
         create,
         rename,
         remove,
+        merge,
+        dedupe,
         insights,
+        speakers,
+        map_speakers,
         check,
         repair,
         compare,
         take_changes,
         export,
+        bundle,
         files,
         take_file,
         keep_workspace,

@@ -9,6 +9,7 @@ from rolethread_lite.cli.workspace.entry_order import delete, duplicate, join, m
 from rolethread_lite.cli.workspace.entry_repair import repair
 from rolethread_lite.cli.workspace.entry_replace import prompt, replace
 from rolethread_lite.cli.workspace.entry_show import show_entry
+from rolethread_lite.cli.workspace.entry_speakers import speaker
 from rolethread_lite.cli.workspace.entry_write import create
 from rolethread_lite.cli.workspace.nouns import Noun, with_verbs
 
@@ -43,6 +44,7 @@ with_verbs(
         note,
         replace,
         prompt,
+        speaker,
         repair,
         split,
         join,

@@ -6,39 +6,44 @@ from pathlib import Path
 import click
 
 from rolethread_lite.cli import talk
-from rolethread_lite.cli.frame import Command
 from rolethread_lite.cli.options import json_option
 from rolethread_lite.cli.output import show_json, show_lines
 from rolethread_lite.cli.tables import Column, table
 from rolethread_lite.cli.visible import visible
 from rolethread_lite.cli.wording import number
 from rolethread_lite.cli.workspace.changing import step_as_json
+from rolethread_lite.cli.workspace.history_prune import prune
+from rolethread_lite.cli.workspace.nouns import Noun, with_verbs
 from rolethread_lite.cli.workspace.opening import opened_workspace, workspace_option
 from rolethread_lite.model.dataset import Step, StepState
 
 _MARKS = {StepState.DONE: "", StepState.UNDONE: "undone", StepState.ABANDONED: "given up"}
 
 
-class HistoryCommand(Command):
-    """The command with its examples."""
+class HistoryNoun(Noun):
+    """The noun with its examples."""
 
     examples = (
         ("See the latest steps:", "rolethread history"),
         ("The steps before number 40:", "rolethread history --before 40 --limit 10"),
+        ("Forget old ones that a snapshot holds:", "rolethread history prune --keep-days 365 --preview"),
     )
 
 
-@click.command("history", cls=HistoryCommand)
+@click.group("history", cls=HistoryNoun, invoke_without_command=True)
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Steps shown.")
 @click.option("--before", type=int, metavar="STEP", help="Only steps before this one.")
 @json_option
 @workspace_option
-def command(*, limit: int, before: int | None, as_json: bool, folder: Path | None) -> None:
+@click.pass_context
+def command(ctx: click.Context, *, limit: int, before: int | None, as_json: bool, folder: Path | None) -> None:
     """List what was done, the latest first.
 
     Steps marked as undone can be redone; those marked as given up were undone before something else was
     changed.
     """
+    if ctx.invoked_subcommand is not None:
+        return
     with opened_workspace(folder) as workspace:
         steps = workspace.history(before=before, limit=limit)
     if as_json:
@@ -65,3 +70,6 @@ def _row(step: Step) -> tuple[str, ...]:
         visible(step.label),
         _MARKS[step.state],
     )
+
+
+with_verbs(command, (prune,))

@@ -8,9 +8,11 @@ import click
 
 from rolethread_lite.cli import talk
 from rolethread_lite.cli.visible import visible
+from rolethread_lite.cli.workspace.mirroring import look_after_snapshots
 from rolethread_lite.cli.workspace.nouns import as_argument
 from rolethread_lite.errors import RoleThreadError
-from rolethread_lite.workspace import Workspace
+from rolethread_lite.model.library import Library
+from rolethread_lite.workspace import Workspace, is_there
 
 VARIABLE = "ROLETHREAD_WORKSPACE"
 """The environment variable that says where the workspace is."""
@@ -41,6 +43,23 @@ def opened_workspace(folder: Path | None, *, changes: bool = False, forced: bool
             raise
         if changes:
             _write_files(workspace)
+            look_after_snapshots(workspace)
+
+
+@contextmanager
+def opened_for_app(folder: Path | None) -> Iterator[Workspace]:
+    """Open the workspace for as long as the app runs; the datasets' files follow in the background."""
+    with Workspace(folder) as workspace:
+        _bring_up_to_date(workspace, forced=False)
+        yield workspace
+
+
+def library_there(folder: Path | None) -> Library:
+    """Return the library of the workspace; an empty one where there is no workspace yet, so that none is made."""
+    if not is_there(folder):
+        return Library()
+    with opened_workspace(folder) as workspace, workspace.view() as view:
+        return view.library()
 
 
 def _bring_up_to_date(workspace: Workspace, *, forced: bool) -> None:

@@ -7,7 +7,7 @@ import click
 from rolethread_lite.cli import talk
 from rolethread_lite.cli.frame import Command
 from rolethread_lite.cli.options import FILE, force_option, json_option
-from rolethread_lite.cli.output import deliver, name_of, show, show_json, show_lines
+from rolethread_lite.cli.output import deliver, name_of, refuse_both, show, show_json, show_lines
 from rolethread_lite.cli.tables import Column, table
 from rolethread_lite.cli.visible import visible
 from rolethread_lite.cli.wording import listing
@@ -163,18 +163,23 @@ def reset(names: tuple[str, ...], *, everything: bool, preview: bool, as_json: b
 @click.command("export", cls=ExportCommand)
 @click.option("-o", "--output", type=FILE, required=True, metavar="FILE", help="Where to; - is standard output.")
 @force_option
+@json_option
 @workspace_option
-def export(output: Path, *, force: bool, folder: Path | None) -> None:
+def export(output: Path, *, force: bool, as_json: bool, folder: Path | None) -> None:
     """Write the settings to a file, for another workspace or machine.
 
     Paths and the machine's name are not among them.
     """
+    refuse_both(as_json=as_json, output=output)
     with opened_workspace(folder) as workspace:
         refuse_target(workspace, output, force=force)
         with workspace.view() as view:
-            content = write_settings(portable_settings(view.settings()))
-        deliver(output, [content], replace=force)
-    talk.say(f"Written to {name_of(output)}.")
+            settings = portable_settings(view.settings())
+        deliver(output, [write_settings(settings)], replace=force)
+    if as_json:
+        show_json({"output": str(output), "settings": len(settings)})
+    else:
+        talk.say(f"Written to {name_of(output)}.")
 
 
 @click.command("import", cls=ImportCommand)

@@ -1,0 +1,1 @@
+"""Operations that bring back what a snapshot holds."""

@@ -1,0 +1,1 @@
+"""Snapshots: states of a workspace, kept in folders that any program can copy."""
