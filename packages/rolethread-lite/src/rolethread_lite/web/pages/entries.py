@@ -1,0 +1,209 @@
+"""The entries of a dataset: filters, a list in pages, and the one that is open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from rolethread_lite.errors import InvalidValue
+from rolethread_lite.model.dataset import Dataset, Step
+from rolethread_lite.model.order import Order
+from rolethread_lite.model.selection import Selection
+from rolethread_lite.operations.delete_entries import DeleteEntries
+from rolethread_lite.operations.duplicate_entries import DuplicateEntries
+from rolethread_lite.operations.join_entries import JoinEntries
+from rolethread_lite.operations.operation import Operation
+from rolethread_lite.operations.tag_entries import TagEntries
+from rolethread_lite.queries.count_facets import Facets, count_facets
+from rolethread_lite.queries.page_entries import page_entries
+from rolethread_lite.rules import all_rules
+from rolethread_lite.web.acting import Form, posted
+from rolethread_lite.web.address import EntriesAddress, read_address, read_selection
+from rolethread_lite.web.filters import chips_of, rule_title
+from rolethread_lite.web.open_entry import entry_context
+from rolethread_lite.web.page import Page
+from rolethread_lite.web.rendering import dataset_of, frame_for, render, wanted, workspace_of
+
+SORTS = (
+    ("", "Their own order"),
+    ("-tokens", "Longest first"),
+    ("tokens", "Shortest first"),
+    ("-exchanges", "Most exchanges first"),
+    ("exchanges", "Fewest exchanges first"),
+    ("-speakers", "Most speakers first"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFacet:
+    """A rule as a filter."""
+
+    code: str
+    """Its code."""
+    title: str
+    """Its name."""
+    severity: str
+    """The word for how much its findings matter."""
+    entries: int
+    """In how many of the listed entries it found something."""
+
+
+def _show(request: Request) -> Response:
+    dataset = dataset_of(request)
+    address = read_address(request.query_params, dataset=dataset.key)
+    region = wanted(request)
+    if region == "facets":
+        return render("parts/facets.html", _facet_context(request, dataset, address))
+    if region == "detail":
+        return render("parts/entry.html", entry_context(request, dataset, address.open_id, address=address))
+    if region == "list":
+        address = address if address.open_id else address.opened(_shown(request).get("open", ""))
+        context = _list_context(request, dataset, address)
+        return render("parts/list_answer.html", {**context, "toast": ""}, headers=_shown_address(request, address))
+    context = _list_context(request, dataset, address)
+    context |= _facet_context(request, dataset, address)
+    context |= entry_context(request, dataset, address.open_id, address=address)
+    answer = render("pages/entries.html", context)
+    answer.set_cookie("rolethread_dataset", str(dataset.key), samesite="strict", httponly=True)
+    return answer
+
+
+def _shown(request: Request) -> QueryParams:
+    """Return the parameters of the address that the browser shows."""
+    return QueryParams(request.headers.get("hx-current-url", "").partition("?")[2])
+
+
+def _shown_address(request: Request, address: EntriesAddress) -> dict[str, str]:
+    """Say what the browser shows from now on; what is still being typed makes no new place to come back to."""
+    is_same = _shown(request) == QueryParams(str(address).partition("?")[2])
+    is_typed = request.headers.get("hx-source", "").startswith("input#q")
+    return {"hx-replace-url" if is_same or is_typed else "hx-push-url": str(address)}
+
+
+def _list_context(request: Request, dataset: Dataset, address: EntriesAddress) -> dict[str, object]:
+    workspace = workspace_of(request)
+    order = Order(figure=address.order.removeprefix("-"), descending=address.order.startswith("-"))
+    with workspace.view() as view:
+        rows = page_entries(
+            view,
+            dataset=dataset.name,
+            selection=address.selection,
+            order=order,
+            after=address.after,
+            before=address.before,
+        )
+        total = view.count(dataset.key, address.selection)
+    return {
+        "frame": frame_for(request, PAGE, dataset=dataset),
+        "dataset": dataset,
+        "address": address,
+        "rows": rows,
+        "total": total,
+        "lines": dataset.entries + dataset.records,
+        "chips": chips_of(address),
+        "sorts": SORTS,
+        "titles": {one.rule.code: rule_title(one.rule) for one in all_rules()},
+    }
+
+
+def _facet_context(request: Request, dataset: Dataset, address: EntriesAddress) -> dict[str, object]:
+    with workspace_of(request).view() as view:
+        facets = count_facets(view, dataset=dataset.name, selection=address.selection)
+    return {
+        "frame": frame_for(request, PAGE, dataset=dataset),
+        "dataset": dataset,
+        "address": address,
+        "facets": facets,
+        "rule_facets": _rule_facets(facets, address.selection),
+    }
+
+
+def _rule_facets(facets: Facets, selection: Selection) -> tuple[RuleFacet, ...]:
+    """Return the rules that found something, the worst first; chosen ones stay even where nothing is left."""
+    entries = {one.name: one.entries for one in facets.findings}
+    shown = [one.rule for one in all_rules() if one.rule.code in entries or one.rule.code in selection.findings]
+    return tuple(
+        RuleFacet(
+            code=rule.code, title=rule_title(rule), severity=rule.severity.word, entries=entries.get(rule.code, 0)
+        )
+        for rule in sorted(shown, key=lambda rule: (-rule.severity, rule.code))
+    )
+
+
+def _act(request: Request, form: Form, *, operation: Callable[[str, Selection, Form], Operation]) -> Response:
+    """Do something with the ticked entries and show the list as it is now."""
+    dataset = dataset_of(request)
+    address = read_address(QueryParams(form.text("address")), dataset=dataset.key)
+    step = workspace_of(request).run(operation(dataset.name, _ticked(request, form, dataset), form))
+    context = _list_context(request, dataset_of(request), address)
+    return render("parts/list_answer.html", {**context, "toast": _told(step), "stale": True})
+
+
+def _ticked(request: Request, form: Form, dataset: Dataset) -> Selection:
+    """Return the entries that are ticked: some by id, or all that are listed but some."""
+    ids = tuple(one for one in form.text("ids").split(",") if one)
+    if form.text("all") != "1":
+        if not ids:
+            raise InvalidValue("no entry is ticked", advice="Tick some first.")
+        return Selection(entry_ids=ids)
+    selection = read_selection(QueryParams(form.text("query")))
+    if not ids:
+        return selection
+    left_out = frozenset(ids)
+    with workspace_of(request).view() as view:
+        places = view.places(dataset.key, selection)
+        kept = tuple(
+            line.entry_id for line in view.lines(place.key for place in places) if line.entry_id not in left_out
+        )
+    return Selection(entry_ids=kept)
+
+
+def _told(step: Step | None) -> str:
+    return "There was nothing to change" if step is None else step.label
+
+
+def _tagging(dataset: str, selection: Selection, form: Form) -> Operation:
+    tag = form.text("tag")
+    if not tag.strip():
+        raise InvalidValue("no tag was typed", advice="Type one first.")
+    if form.text("remove") == "1":
+        return TagEntries(dataset=dataset, selection=selection, remove=(tag.strip(),))
+    return TagEntries(dataset=dataset, selection=selection, add=(tag,))
+
+
+def _deleting(dataset: str, selection: Selection, form: Form) -> Operation:
+    del form
+    return DeleteEntries(dataset=dataset, selection=selection)
+
+
+def _duplicating(dataset: str, selection: Selection, form: Form) -> Operation:
+    del form
+    return DuplicateEntries(dataset=dataset, selection=selection)
+
+
+def _joining(dataset: str, selection: Selection, form: Form) -> Operation:
+    del form
+    return JoinEntries(dataset=dataset, selection=selection)
+
+
+_ACTIONS = {"tag": _tagging, "delete": _deleting, "duplicate": _duplicating, "join": _joining}
+
+PAGE = Page(
+    name="entries",
+    title="Entries",
+    summary="Find, read, edit and tag entries.",
+    routes=(
+        Route("/d/{dataset:int}/entries", _show),
+        *(
+            Route(f"/d/{{dataset:int}}/ticked/{word}", posted(partial(_act, operation=operation)), methods=["POST"])
+            for word, operation in _ACTIONS.items()
+        ),
+    ),
+    place=1,
+    of_dataset=True,
+    key="e",
+)

@@ -1,0 +1,43 @@
+// @ts-check
+/** Keyboard, ticks, drafts and messages; everything else is HTML that the server sends and htmx puts in its place. */
+import { dropDraft, forgetDirt, offerDraft, startEditing } from "./editing.js";
+import { reload, startFeedback, watchToast } from "./feedback.js";
+import { startKeys } from "./keys.js";
+import { current, land, startList } from "./list.js";
+import { find, load, refreshList } from "./page.js";
+import { paintTicks, startTicking } from "./ticking.js";
+
+let wasEditing = Boolean(find("[data-editing]"));
+
+function afterSwap() {
+  paintTicks();
+  land();
+  const editing = find("[data-editing]");
+  if (editing && !wasEditing) find("textarea", editing)?.focus({ preventScroll: true });
+  if (editing) offerDraft();
+  if (!editing && wasEditing) {
+    forgetDirt();
+    if (document.activeElement === document.body) find("#detail")?.focus({ preventScroll: true });
+  }
+  wasEditing = Boolean(editing);
+  watchToast();
+}
+
+/** Shows the list and the open entry as they are now, unless somebody is typing in it. */
+function refresh() {
+  refreshList();
+  const opened = find(".conversation");
+  if (opened && !opened.hasAttribute("data-editing")) load(location.pathname + location.search, "detail");
+  if (!find("#filters") && !find("[data-editing], [data-draft]")) reload();
+}
+
+document.addEventListener("htmx:after:swap", afterSwap);
+document.addEventListener("workspace-changed", refresh);
+document.addEventListener("entry-changed", refreshList);
+document.addEventListener("entry-saved", dropDraft);
+startFeedback();
+startTicking();
+startList();
+startEditing();
+startKeys();
+current()?.scrollIntoView({ block: "center" });
