@@ -1,7 +1,7 @@
 """Runs everything that must pass before a change lands, from an empty machine with Python and pip.
 
-Style, types and import contracts; the whole suite on two cores; then the wheel, installed with nothing
-but its own dependencies, and the suite again on that. `--slow` adds the long tests.
+Style, types and import contracts; then the wheel, installed with nothing but its own dependencies, and the
+whole suite on that, on two cores. `--only suite` runs it on this tree instead; `--slow` adds the long tests.
 """
 
 import argparse
@@ -31,10 +31,11 @@ def main() -> None:
     tools = locked_environment("tools", locks=("dev",), editable=True)
     if arguments.only != "suite":
         check(tools)
-    if arguments.only != "checks":
-        suite(tools, title="tests", more=["--slow"] if arguments.slow else [])
+    more = ["--slow"] if arguments.slow else []
+    if arguments.only == "suite":
+        suite(tools, title="tests", more=more)
     if arguments.only is None:
-        check_wheel(tools)
+        check_wheel(tools, more=more)
     print(f"\nAll passed in {time.monotonic() - started:.0f} seconds.")
 
 
@@ -51,7 +52,7 @@ def suite(environment: Path, *, title: str, more: list[str]) -> None:
     run([_in(environment, "python"), "-m", "pytest", "-q", "-n", "2", *more, str(TESTS)], title=title)
 
 
-def check_wheel(tools: Path) -> None:
+def check_wheel(tools: Path, *, more: list[str]) -> None:
     """Build the wheel, look at it with nothing else installed, and run the suite on it."""
     wheel = build_wheel(tools)
     alone = CACHE / "wheel"
@@ -62,7 +63,7 @@ def check_wheel(tools: Path) -> None:
     run([_in(alone, "python"), "-I", "-c", _IMPORT_ALL], title="the wheel alone")
     run([_in(alone, "rolethread"), "--version"], title="its command")
     install(alone, ["--require-hashes", "--requirement", str(ROOT / "requirements" / "test.lock")])
-    suite(alone, title="tests on the wheel", more=[])
+    suite(alone, title="tests on the wheel", more=more)
 
 
 def build_wheel(tools: Path) -> Path:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from importlib.resources import files
 
 import pytest
 from browser_app import ServedApp
@@ -9,6 +10,10 @@ from playwright.sync_api import Locator, Page, expect
 from workspaces import SPOKEN, TAGGED, id_of
 
 from rolethread_lite.workspace import Workspace
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+VIOLATIONS = """async () => (await axe.run({resultTypes: ["violations"]})).violations.flatMap(
+    (rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)}`))"""
 
 OpenPage = Callable[..., Page]
 TEXTS = ["You keep the inn.", "A room, please.", "Upstairs, second door."]
@@ -246,3 +251,39 @@ def test_what_the_browser_does_to_texts_stays_in_the_browser(page: Page, served:
     saved(page)
     page.get_by_role("button", name="JSON").click()
     expect(page.locator("#json")).to_have_value(re.compile(r'"id": 4\.50,.*"name": "Mirabel".*"mood": \{', re.DOTALL))
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("size", [(1440, 900), (800, 700)])
+def test_nobody_is_kept_out_of_any_state_of_it(
+    open_page: OpenPage, entry: str, forgive: Callable[[str], None], theme: str, size: tuple[int, int]
+) -> None:
+    forgive("status of 4")
+    page = open_page(theme=theme, size=size)
+    page.goto(entry)
+    page.get_by_label("Add an alternative to message 3").click()
+    expect(page.locator("#alternative-2-0")).to_be_focused()
+    box(page, 2).fill("A  room.\u200b")
+    expect(page.locator("#check .found a").first).to_be_visible()
+    assert _violations(page) == []
+    other = page.context.new_page()
+    other.on("dialog", lambda dialog: dialog.accept())
+    other.goto(entry)
+    other.get_by_role("link", name="Let it go").click()
+    box(other, 3).fill("First.")
+    saved(other)
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert _violations(page) == []
+    page.locator("#view-json").click()
+    page.locator("#json").fill("{")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("alert")).to_contain_text("Not saved")
+    assert _violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+
+
+def _violations(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found: list[str] = page.evaluate(VIOLATIONS)
+    return found

@@ -65,7 +65,7 @@ EXAMPLES: dict[str, list[Example]] = {
 }
 """Something that each operation can do to the tags that `prepare` makes known."""
 
-MAY_CHANGE = {"tags": {"delete-tag", "merge-tags", "rename-tag", "resolve-tag-aliases"}}
+MAY_CHANGE = {"tags": {"delete-tag", "delete-tags", "merge-tags", "rename-tag", "resolve-tag-aliases"}}
 """Which of these operations are there to change what."""
 
 REPEATED_WITHOUT_EFFECT = {

@@ -7,10 +7,14 @@ import pytest
 from starlette.testclient import TestClient
 from workspaces import PLAIN, TAGGED, UNTIDY, id_of, import_lines, lines_of
 
+from rolethread_lite.model.selection import Selection
 from rolethread_lite.operations.create_dataset import MakeDataset
+from rolethread_lite.operations.repair_entries import RepairEntries
 from rolethread_lite.queries.dataset_findings import count_findings
 from rolethread_lite.rules import all_rules
 from rolethread_lite.web import repairs
+from rolethread_lite.web.comparisons import compare
+from rolethread_lite.web.jobs import Stopped
 from rolethread_lite.web.rendering import spelled
 from rolethread_lite.web.rule_words import paragraphs
 from rolethread_lite.workspace import Workspace
@@ -132,6 +136,35 @@ def test_many_repairs_are_made_in_the_background(
     assert all(b' "' not in line and b"\\t" not in line for line in lines_of(workspace, "many"))
     workspace.undo()
     assert b'Hello 0 "' in lines_of(workspace, "many")[0]
+
+
+def test_a_repair_that_is_stopped_changes_nothing(workspace: Workspace) -> None:
+    import_lines(workspace, [EDGES.replace(b"Hello", b"Hello %d" % number) for number in range(5)], name="many")
+    before, told = lines_of(workspace, "many"), []
+
+    def _watch(done: int, whole: int) -> None:
+        told.append((done, whole))
+        if done == 3:
+            raise Stopped
+
+    operation = RepairEntries(dataset="many", selection=Selection())
+    plan = workspace.propose(operation)
+    with pytest.raises(Stopped):
+        repairs.repair(workspace, plan, address="", watch=_watch)
+    assert told == [(1, 5), (2, 5), (3, 5)]
+    assert lines_of(workspace, "many") == before
+    assert repairs.repair(workspace, plan, address="", watch=lambda *_: None).message == "Repaired 5 entries"
+
+
+def test_a_comparison_tells_how_far_it_is(workspace: Workspace) -> None:
+    import_lines(workspace, [PLAIN, TAGGED, PLAIN, TAGGED], name="twice")
+    told: list[tuple[int, int]] = []
+    found = compare(workspace, "twice", watch=lambda done, whole: told.append((done, whole))).found
+    assert {code: len(those) for code, those in found.items()}["RT501"] == 2
+    whole = told[-1][1]
+    assert told[0] == (0, whole)
+    assert told[-1] == (whole, whole)
+    assert whole >= 4
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Numbers and nouns as people write them: thousands set apart, one entry but two entries."""
 
-_IRREGULAR = {"entry": "entries", "reply": "replies", "copy": "copies", "loss": "losses", "info": "info"}
+_IRREGULAR = {"entry": "entries", "reply": "replies", "copy": "copies", "loss": "losses", "info": "info", "category": "categories"}
 _UNITS = ("bytes", "KB", "MB", "GB", "TB")
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT = 440, 200
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 8, 26
+WIDTH, HEIGHT = 350, 170
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 10, 8, 24
 _STEPS = (1, 2, 2.5, 5, 10)
 _LABELS = 6
 

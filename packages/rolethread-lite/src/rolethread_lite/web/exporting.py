@@ -43,16 +43,15 @@ class ExportWish:
     @property
     def query(self) -> str:
         """Return the wish as parameters of an address."""
-        return str(QueryParams(list(self.parameters())))
+        return str(QueryParams([*self.selection, *self.choices()]))
 
     @property
     def selection(self) -> tuple[tuple[str, str], ...]:
         """Return the parameters that say which entries."""
         return tuple(selection_parameters(self.address.selection))
 
-    def parameters(self) -> Iterator[tuple[str, str]]:
-        """Yield the parameters that say all of it; what is as usual is left out."""
-        yield from self.selection
+    def choices(self) -> Iterator[tuple[str, str]]:
+        """Yield the parameters that say how they are written; what is as usual is left out."""
         if self.form != _USUAL:
             yield "format", self.form
         if self.clean:

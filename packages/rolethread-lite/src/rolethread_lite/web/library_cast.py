@@ -97,6 +97,8 @@ class CastMember:
     """Where system prompts speak of it although it is not active."""
     card_texts: tuple[tuple[str, str], ...]
     """What its card says, each with the word for it."""
+    names: tuple[str, ...]
+    """The names of all characters."""
 
     @property
     def most(self) -> int:
@@ -121,7 +123,8 @@ def read_cast(workspace: Workspace, *, wanted: str = "", state: str = _EVERY) ->
 def read_member(workspace: Workspace, word: str) -> CastMember:
     """Return everything about the character of that key or name; raises UnknownName."""
     with workspace.view() as view:
-        name = next((one.name for one in view.items(Character) if one.key == word), word)
+        characters = view.items(Character)
+        name = next((one.name for one in characters if one.key == word), word)
         detail = read_character(view, name)
         keys = {dataset.name: dataset.key for dataset in view.datasets()}
     character = detail.character
@@ -136,7 +139,13 @@ def read_member(workspace: Workspace, word: str) -> CastMember:
         for use in detail.listed.uses
     )
     mentions = () if character.is_active else tuple(_mentions(workspace, character, keys))
-    return CastMember(detail=detail, uses=uses, mentions=mentions, card_texts=_card_texts(detail))
+    return CastMember(
+        detail=detail,
+        uses=uses,
+        mentions=mentions,
+        card_texts=_card_texts(detail),
+        names=tuple(one.name for one in characters),
+    )
 
 
 def key_of(workspace: Workspace, name: str) -> str:

@@ -53,7 +53,9 @@ class _Wish:
         return self.lines <= (AT_ONCE if self.how.comparison.near is None else NEAR_AT_ONCE)
 
     def merging(self) -> Merging:
-        """Return the merge that is wanted."""
+        """Return the merge that is wanted; raises InvalidValue without a dataset."""
+        if not self.datasets:
+            raise InvalidValue("no dataset is ticked", advice="Tick those that are to be merged.")
         names = tuple(one.name for one in self.datasets)
         return Merging(
             datasets=names, name=self.name, comparison=self.how.comparison, keep=self.how.keep, seed=self.seed
@@ -94,10 +96,11 @@ def _page(request: Request, parameters: QueryParams, *, tab: Tab, fault: RoleThr
 
 
 def _read(request: Request, parameters: QueryParams, tab: Tab) -> _Wish:
-    found = [find_dataset(request, word) for word in dict.fromkeys(parameters.getlist("dataset"))]
+    found = [one for word in parameters.getlist("dataset") if (one := find_dataset(request, word)) is not None]
+    first = parameters.get("first", "")
     return _Wish(
         tab=tab,
-        datasets=tuple(one for one in found if one is not None),
+        datasets=tuple(sorted(dict.fromkeys(found), key=lambda one: (str(one.key) != first, one.name))),
         how=read_comparison(parameters),
         name=parameters.get("name", ""),
         seed=read_number(parameters, "seed", usual=_USUAL_SEED) if "shuffle" in parameters else None,

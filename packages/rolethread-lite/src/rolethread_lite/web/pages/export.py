@@ -14,9 +14,9 @@ from rolethread_lite.formats.speaker_names import SpeakerNames
 from rolethread_lite.model.dataset import Dataset
 from rolethread_lite.operations.export_rolethread_1 import stem_for
 from rolethread_lite.web.acting import Form, posted
+from rolethread_lite.web.chips import chips_at
 from rolethread_lite.web.downloads import NamedFile, send_file, send_zip, write_into
-from rolethread_lite.web.exporting import ROLETHREAD_1, ExportWish, export_files, file_stem, outlook_of, read_wish
-from rolethread_lite.web.filters import Chip, chips_of
+from rolethread_lite.web.exporting import ROLETHREAD_1, export_files, file_stem, outlook_of, read_wish
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.rendering import dataset_of, frame_for, render, wanted, workspace_of
 
@@ -50,7 +50,7 @@ def _page(request: Request, parameters: QueryParams, written: _Written) -> Respo
         "dataset": dataset,
         "path": _path(dataset),
         "wish": wish,
-        "chips": _chips(wish),
+        "chips": chips_at(_path(dataset), wish.address, rest=wish.choices()),
         "formats": [*((one.name, one.title) for one in all_formats()), (ROLETHREAD_1, "RoleThread 1.0 (two files)")],
         "names": NAMES,
         "report": outlook_of(workspace_of(request), dataset, wish),
@@ -60,17 +60,6 @@ def _page(request: Request, parameters: QueryParams, written: _Written) -> Respo
     if wanted(request) == "export":
         return render("parts/export.html", context, status=status)
     return render("pages/export.html", context, status=status)
-
-
-def _chips(wish: ExportWish) -> tuple[Chip, ...]:
-    """Return a chip for each filter that is on; taking one away stays on this page."""
-    rest = QueryParams([pair for pair in wish.parameters() if pair not in wish.selection])
-    return tuple(Chip(words=chip.words, address=_kept(chip.address, rest)) for chip in chips_of(wish.address))
-
-
-def _kept(address: str, rest: QueryParams) -> str:
-    path, _, query = address.partition("?")
-    return f"{path.removesuffix('/entries')}/export?{'&'.join(part for part in (query, str(rest)) if part)}".rstrip("?")
 
 
 def _download(request: Request) -> Response:

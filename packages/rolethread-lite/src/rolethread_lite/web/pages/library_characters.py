@@ -60,8 +60,7 @@ def _view(request: Request, parameters: QueryParams) -> tuple[str, dict[str, obj
     context: dict[str, object] = {"frame": frame_for(request, LIBRARY)}
     if parameters.get("character"):
         member = read_member(workspace, parameters["character"])
-        names = read_cast(workspace).names
-        return "library_character", {**context, "title": member.detail.listed.name, "member": member, "names": names}
+        return "library_character", {**context, "title": member.detail.listed.name, "member": member}
     wanted_name, state = parameters.get("q", ""), parameters.get("show", "")
     shelf = read_cast(workspace, wanted=wanted_name, state=state)
     return "library_characters", {**context, "title": "Characters", "shelf": shelf, "q": wanted_name, "state": state}

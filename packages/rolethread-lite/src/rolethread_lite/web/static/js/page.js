@@ -8,8 +8,8 @@ export const find = (selector, root = document) => root.querySelector(selector);
 export const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
 
 /** Asks the server for one region of the page. @param {string} address @param {string} region @param {string} [swap] */
-export function load(address, region, swap = "innerHTML") {
-  /** @type {any} */ (window).htmx.ajax("GET", address, { target: `#${region}`, source: `#${region}`, swap });
+export function load(address, region, swap) {
+  /** @type {any} */ (window).htmx.ajax("GET", address, { target: `#${region}`, source: `#${region}`, ...(swap && { swap }) });
 }
 
 /** Shows the list as it is now; it stays where it is scrolled to. */
