@@ -12,6 +12,7 @@ from pathlib import Path
 from environments import CACHE, LITE, ROOT, executable, install, locked_environment, run
 
 TESTS = LITE / "tests"
+BROWSER = TESTS / "browser"
 SIZE_LIMIT_MB = 40
 _IMPORT_ALL = """
 import importlib, pkgutil, rolethread_lite
@@ -48,8 +49,10 @@ def check(tools: Path) -> None:
 
 
 def suite(environment: Path, *, title: str, more: list[str]) -> None:
-    """Run the tests on two cores."""
-    run([_in(environment, "python"), "-m", "pytest", "-q", "-n", "2", *more, str(TESTS)], title=title)
+    """Run the tests on two cores; those that drive a browser by themselves, with an event loop of their own."""
+    pytest = [_in(environment, "python"), "-m", "pytest", "-q", "-n", "2", *more]
+    run([*pytest, "--ignore", str(BROWSER), str(TESTS)], title=title)
+    run([*pytest, str(BROWSER)], title=f"{title}, in a browser")
 
 
 def check_wheel(tools: Path, *, more: list[str]) -> None:
