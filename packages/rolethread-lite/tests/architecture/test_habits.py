@@ -18,7 +18,7 @@ READS_THEM_ON_PURPOSE: dict[str, str] = {
     "store/snapshots/shelf.py": "how old a file is that no snapshot needs; one being taken may be about to",
     "store/snapshots/taking.py": "when a snapshot was taken, shown in its list; its root and objects hold none of it",
     "store/snapshots/thinning.py": "turns the time of a snapshot into its day; it asks no clock",
-    "web/pages/steps.py": "as the history of the command line",
+    "web/moments.py": "shows when something was done; it asks no clock",
     "web/serving.py": "the key of a launch: nobody may guess it",
     "web/jobs.py": "how long work takes, shown while it runs and nowhere else",
     "web/uploads.py": "how old a waiting file is that nobody came back for",

@@ -213,14 +213,7 @@ def test_halves_of_characters_survive_an_edit_beside_them(open_editor: Open, wor
 def test_role_speaker_flag_note_and_tags_are_saved_in_one_step(open_editor: Open, workspace: Workspace) -> None:
     editor = open_editor(SPOKEN)
     editor.press("untag:0")
-    texts = {
-        "role_0": "system",
-        "speaker_1": " Orsk the Elder ",
-        "train_1": "no",
-        "note": "Good.",
-        "add_tag": " night ",
-    }
-    editor.press("save", **texts)
+    editor.press("save", role_0="system", speaker_1=" Orsk the Elder ", train_1="no", note="Good.", add_tag=" night ")
     line = line_of(workspace, editor)
     assert line["tags"] == ["night"]
     assert [message["role"] for message in line["messages"]] == ["system", "assistant"]  # type: ignore[attr-defined]
@@ -413,8 +406,7 @@ def test_after_a_new_entry_comes_the_next_with_the_same_speakers(browser: TestCl
     editor = Editor(browser, "/d/2/new")
     editor.press("insert:0")
     assert values(editor.fields, "role-") == ["system", "user", "assistant"]
-    texts = {"text_2": "You are Ilse.", "text_0": "Hello?", "text_1": "Hello.", "speaker_1": "Ilse", "add_tag": "sea"}
-    editor.press("next", **texts)
+    editor.press("next", text_2="You are Ilse.", text_0="Hello?", text_1="Hello.", speaker_1="Ilse", add_tag="sea")
     assert len(lines_of(workspace, "songs")) == 2
     assert (editor.texts, values(editor.fields, "tag")) == (["You are Ilse.", "", ""], [])
     assert values(editor.fields, "speaker-") == ["", "", "Ilse"]

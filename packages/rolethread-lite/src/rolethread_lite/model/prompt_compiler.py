@@ -7,101 +7,13 @@ has one part of the prompt, and a part that would say the opposite of another on
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from rolethread_lite.errors import InvalidValue
+from rolethread_lite.model.compilation import CastMember, Compilation, Delivery, Style, Task, Tone
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.message import SYSTEM, Message
 
 _FENCE = re.compile(r"`{3,}")
-
-
-class Task(StrEnum):
-    """What is asked for."""
-
-    NEW = "new"
-    """Entries that are not there yet."""
-    CONTINUE = "continue"
-    """The given entries with more exchanges behind them."""
-    REWRITE = "rewrite"
-    """The given entries said anew."""
-
-
-class Style(StrEnum):
-    """How the conversations read."""
-
-    NATURAL = "natural"
-    IMMERSIVE = "immersive"
-    NARRATIVE = "narrative"
-    INSTRUCTIVE = "instructive"
-
-
-class Tone(StrEnum):
-    """The mood they are in."""
-
-    NEUTRAL = "neutral"
-    WARM = "warm"
-    DRAMATIC = "dramatic"
-    PLAYFUL = "playful"
-    PROFESSIONAL = "professional"
-
-
-class Delivery(StrEnum):
-    """How the answer is to come."""
-
-    PASTE = "paste"
-    FILE = "file"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CastMember:
-    """A character as the prompt tells of it."""
-
-    name: str
-    """Its name."""
-    description: str = ""
-    """Who it is."""
-    personality: str = ""
-    """Its personality in short."""
-    scenario: str = ""
-    """Where it is met."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compilation:
-    """Everything a prompt is to ask for."""
-
-    task: Task = Task.NEW
-    """What is asked for."""
-    entries: int = 10
-    """How many entries; where given ones are continued or rewritten, their number counts instead."""
-    exchanges: int = 3
-    """How many exchanges each entry gets; rewritten ones keep theirs."""
-    content: str = ""
-    """What they are about, in the owner's words."""
-    system_prompt: str | None = None
-    """The system prompt of every entry, word for word; None leaves it to whoever writes them."""
-    characters: tuple[CastMember, ...] = ()
-    """Who speaks."""
-    tags: tuple[str, ...] = ()
-    """Tags every entry is to have."""
-    style: Style = Style.NATURAL
-    """How they read; entries that are continued keep theirs."""
-    tone: Tone = Tone.NEUTRAL
-    """The mood they are in."""
-    examples: tuple[Entry, ...] = ()
-    """Entries to learn from, or those that are continued or rewritten."""
-    delivery: Delivery = Delivery.PASTE
-    """How the answer is to come."""
-    more: str = ""
-    """Whatever else is wished, in the owner's words."""
-
-    def __post_init__(self) -> None:
-        """Raise InvalidValue for a number that asks for nothing."""
-        for number, name in ((self.entries, "entries"), (self.exchanges, "exchanges")):
-            if number < 1:
-                raise InvalidValue(f"{number} {name} cannot be asked for", advice="Ask for at least one.")
 
 
 def compile_prompt(wish: Compilation) -> str:
@@ -117,10 +29,10 @@ def spread(number: int, *, take: int) -> tuple[int, ...]:
     return tuple((2 * place + 1) * number // (2 * wanted) for place in range(wanted))
 
 
-def example_line(entry: Entry, *, with_system: bool = True) -> str:
+def example_line(entry: Entry, *, with_system: bool = True, with_tags: bool = True) -> str:
     """Return an entry as the one line of JSON that the prompt asks for: its messages, who speaks, and its tags."""
     messages = [_as_json(one) for one in entry.messages if with_system or one.role != SYSTEM]
-    tags: Mapping[str, object] = {"tags": list(entry.tags)} if entry.tags else {}
+    tags: Mapping[str, object] = {"tags": list(entry.tags)} if entry.tags and with_tags else {}
     return json.dumps({"messages": messages, **tags}, ensure_ascii=False)
 
 
@@ -143,8 +55,7 @@ def _task(wish: Compilation) -> str:
     if wish.task is Task.NEW:
         return (
             f"Write {_count(wish.entries, 'new conversation')} for a dataset on which a roleplay model is trained. "
-            "Each one stands for itself: another situation, another opening, another course. "
-            "Do not number or title them, and do not repeat yourself."
+            f"{_EACH_ITS_OWN if wish.entries > 1 else _NO_TITLE}"
         )
     given = "the entry" if len(wish.examples) == 1 else f"each of the {len(wish.examples):,} entries"
     if wish.task is Task.CONTINUE:
@@ -204,7 +115,7 @@ def _style(wish: Compilation) -> str:
 
 def _tags(wish: Compilation) -> str:
     if not wish.tags:
-        return "" if wish.task is Task.NEW else "Give the tags of each entry back as they are."
+        return "Give the tags of each entry back as they are." if _keeps_tags(wish) else ""
     given = json.dumps(list(wish.tags), ensure_ascii=False)
     return f'Every entry has these tags, and no others: "tags": {given}'
 
@@ -219,25 +130,33 @@ def _output(wish: Compilation) -> str:
 
 def _pattern(wish: Compilation) -> str:
     """Return the form of a line, with the members that are asked for and no others."""
-    name = '"name": "…", ' if wish.characters else ""
+    is_named = wish.characters or any(message.speaker for entry in wish.examples for message in entry.messages)
+    name = '"name": "…", ' if is_named else ""
     has_system = wish.task is Task.NEW or wish.system_prompt is not None
     system = '{"role": "system", "content": "…"}, ' if has_system else ""
     turns = ", ".join(f'{{"role": "{role}", {name}"content": "…"}}' for role in ("user", "assistant"))
-    tags = f', "tags": {json.dumps(list(wish.tags), ensure_ascii=False)}' if wish.tags else ""
+    given = json.dumps(list(wish.tags), ensure_ascii=False) if wish.tags else '["…"]'
+    tags = f', "tags": {given}' if wish.tags or _keeps_tags(wish) else ""
     return f'{{"messages": [{system}{turns}, …]{tags}}}'
 
 
 def _examples(wish: Compilation) -> str:
     if not wish.examples:
         return ""
-    # A system prompt beside the one that is asked for would say the opposite of it.
-    lines = [example_line(entry, with_system=wish.system_prompt is None) for entry in wish.examples]
+    # Another system prompt or other tags than those that are asked for would say the opposite of them.
+    own = {"with_system": wish.system_prompt is None, "with_tags": _keeps_tags(wish)}
+    lines = [example_line(entry, **own) for entry in wish.examples]
     opening = (
         "This is how good entries read. Learn their manner from them; do not copy them.\n\n"
         if wish.task is Task.NEW
         else ""
     )
     return f"{opening}{_fenced(lines)}"
+
+
+def _keeps_tags(wish: Compilation) -> bool:
+    """Tell whether given entries come back with the tags they have."""
+    return wish.task is not Task.NEW and not wish.tags and any(entry.tags for entry in wish.examples)
 
 
 def _fenced(lines: Sequence[str]) -> str:
@@ -264,6 +183,11 @@ _SECTIONS: tuple[tuple[str, _Part], ...] = (
     ("Output", _output),
     ("Entries", _examples),
 )
+_EACH_ITS_OWN = (
+    "Each one stands for itself: another situation, another opening, another course. "
+    "Do not number or title them, and do not repeat yourself."
+)
+_NO_TITLE = "Give it no title."
 _AUTOMATIC = {
     Task.NEW: (
         "Begin every entry with a system message that you write for it: who the assistant plays, who the user is, "

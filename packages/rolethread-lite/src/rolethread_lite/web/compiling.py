@@ -9,9 +9,10 @@ from starlette.datastructures import QueryParams
 
 from rolethread_lite.errors import InvalidValue
 from rolethread_lite.model.character import Character
+from rolethread_lite.model.compilation import CastMember, Compilation, Delivery, Style, Task, Tone
 from rolethread_lite.model.dataset import Dataset
 from rolethread_lite.model.entry import Entry
-from rolethread_lite.model.prompt_compiler import CastMember, Compilation, Delivery, Style, Task, Tone, spread
+from rolethread_lite.model.prompt_compiler import spread
 from rolethread_lite.model.prompt_template import fill, variables_of
 from rolethread_lite.model.selection import LineKind
 from rolethread_lite.model.system_prompt import SystemPrompt
@@ -61,11 +62,7 @@ def offers_of(workspace: Workspace) -> Offers:
 def source_of(parameters: QueryParams, offers: Offers) -> EntriesAddress | None:
     """Return which entries are shown in the prompt, before some are taken; None for none."""
     chosen = next((one for one in offers.datasets if str(one.key) == parameters.get("from", "")), None)
-    if chosen is None:
-        return None
-    address = read_address(parameters, dataset=chosen.key)
-    kind = LineKind.ENTRIES if address.selection.kind is LineKind.ALL else address.selection.kind
-    return address.selecting(replace(address.selection, kind=kind))
+    return None if chosen is None else read_address(parameters, dataset=chosen.key)
 
 
 def variables(parameters: QueryParams, offers: Offers) -> tuple[tuple[str, str], ...]:
@@ -149,10 +146,12 @@ def _examples(workspace: Workspace, parameters: QueryParams, source: EntriesAddr
     """Return the entries that are taken of those that fit, spread evenly over them."""
     if source is None:
         return ()
-    chosen = source.selection.entry_ids
+    is_of_records = source.selection.kind is LineKind.RECORDS
+    selection = source.selection if is_of_records else replace(source.selection, kind=LineKind.ENTRIES)
+    chosen = selection.entry_ids
     take = min(read_number(parameters, "take", usual=len(chosen) or USUAL_TAKE), MOST_EXAMPLES)
     with workspace.view() as view:
         dataset = view.dataset_of(source.dataset).name
-        places = view.places(source.dataset, source.selection)
+        places = view.places(source.dataset, selection)
         keys = [places[place].key for place in spread(len(places), take=take)]
         return tuple(read_entries(view, dataset=dataset, keys=keys))

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from rolethread_lite.model.dataset import Dataset, Step, StepState
+from rolethread_lite.web.moments import clock, when
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.prose import prose
 from rolethread_lite.workspace import Workspace
@@ -125,6 +126,8 @@ def environment() -> Environment:
     made.filters["prose"] = prose
     made.filters["visible"] = visible
     made.filters["spelled"] = spelled
+    made.filters["when"] = when
+    made.filters["clock"] = clock
     return made
 
 

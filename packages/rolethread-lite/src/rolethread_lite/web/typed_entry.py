@@ -189,7 +189,7 @@ def _card(form: Form, key: str, began: Entry) -> Card:
 def _typed(form: Form, key: str, came: Message) -> Message:
     """Return the message of a card; `came` is what it came from."""
     texts = (came.content if isinstance(came.content, str) else None, *came.alternatives)
-    others = form.texts(f"alternative-{key}")
+    others = form.texts(f"alternative-{key}") if form.has(f"alternative-{key}") else ()
     speaker = _kept(form.text(f"speaker-{key}"), (came.speaker,), as_shown_in_line)
     return replace(
         came,

@@ -1,7 +1,11 @@
 """Takes a snapshot of what a view shows."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
 from importlib.metadata import version
 from itertools import chain
 from typing import NamedTuple
@@ -26,6 +30,10 @@ from rolethread_lite.store.snapshots.objects import digest_of
 from rolethread_lite.store.snapshots.shelf import Shelf
 from rolethread_lite.store.view import View
 
+_HANDS = 4
+_MOST_WAITING = 16
+"""Objects in memory at a time that are not on the disk yet."""
+
 Progress = Callable[[int], None]
 """Told now and then how many lines are done."""
 
@@ -45,12 +53,40 @@ class Occasion(NamedTuple):
     """Whether it is never thinned out."""
 
 
+class _Desk:
+    """Hands objects to a shelf, several at a time: most of keeping one is waiting for the disk."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._hands = ThreadPoolExecutor(_HANDS, thread_name_prefix="rolethread-snapshot")
+        self._busy: deque[Future[int]] = deque()
+        self._given: set[str] = set()
+
+    def put(self, digest: str, content: Callable[[], bytes]) -> None:
+        """Keep an object that is not there yet; what went wrong with an earlier one is raised."""
+        if digest in self._given or self._shelf.has(digest):
+            return
+        self._given.add(digest)
+        self._busy.append(self._hands.submit(self._shelf.write, digest, content()))
+        while len(self._busy) > _MOST_WAITING:
+            self._busy.popleft().result()
+
+    def finish(self) -> None:
+        """Wait for everything that was handed over; raises what went wrong with any of it."""
+        while self._busy:
+            self._busy.popleft().result()
+
+    def close(self) -> None:
+        """Let everybody go; what has not begun is not begun any more."""
+        self._hands.shutdown(cancel_futures=True)
+
+
 class _Writer:
     """Puts on a shelf what a view shows, as far as it is not there yet."""
 
     def __init__(self, view: View, shelf: Shelf, progress: Progress) -> None:
         self._connection = view.connection
-        self._shelf = shelf
+        self._desk = _Desk(shelf)
         self._progress = progress
         self._sources = source_marks(view.connection)
         self._marks = {key: source.mark for key, source in self._sources.items()}
@@ -70,8 +106,7 @@ class _Writer:
 
     def _chunk(self, lines: Sequence[NarrowLine]) -> SnapshotChunk:
         digest = chunk_digest(line.facts for line in lines)
-        if not self._shelf.has(digest):
-            self._shelf.write(digest, chunk_content(self._connection, lines))
+        self._desk.put(digest, lambda: chunk_content(self._connection, lines))
         self._used.update(line.source for line in lines)
         self._lines += len(lines)
         self._progress(self._lines)
@@ -84,9 +119,16 @@ class _Writer:
         content = write_library(found)
         objects = {digest_of(content): content, **pictures}
         for digest, part in objects.items():
-            if not self._shelf.has(digest):
-                self._shelf.write(digest, part)
+            self._desk.put(digest, partial(bytes, part))
         return digest_of(content), tuple(pictures)
+
+    def finish(self) -> None:
+        """Wait until everything is on the shelf; raises what kept it from getting there."""
+        self._desk.finish()
+
+    def close(self) -> None:
+        """End, whatever has happened."""
+        self._desk.close()
 
     def sources(self) -> tuple[SnapshotSource, ...]:
         """Return the sources of the lines that were kept."""
@@ -112,9 +154,10 @@ def take(
     is_asked = occasion.reason is SnapshotReason.MANUAL
     if not (is_asked or chosen or _has_library(view)):
         return None
-    writer = _Writer(view, shelf, progress)
-    kept = tuple(writer.dataset(each) for each in chosen)
-    library, avatars = writer.library()
+    with closing(_Writer(view, shelf, progress)) as writer:
+        kept = tuple(writer.dataset(each) for each in chosen)
+        library, avatars = writer.library()
+        writer.finish()
     snapshot = Snapshot(
         id="",
         root=root_of(kept, library),

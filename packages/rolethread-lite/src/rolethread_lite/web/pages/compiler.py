@@ -5,10 +5,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rolethread_lite.errors import BadRequest
+from rolethread_lite.errors import BadRequest, InvalidValue
 from rolethread_lite.insights.prose import size_of
-from rolethread_lite.model.prompt_compiler import Compilation, compile_prompt
-from rolethread_lite.web.address import selection_parameters
+from rolethread_lite.model.compilation import Compilation
+from rolethread_lite.model.prompt_compiler import compile_prompt
+from rolethread_lite.web.address import EntriesAddress, selection_parameters
 from rolethread_lite.web.chips import chips_at
 from rolethread_lite.web.compiling import (
     AUTOMATIC,
@@ -27,7 +28,7 @@ from rolethread_lite.web.page import Page
 from rolethread_lite.web.rendering import frame_for, render, wanted, workspace_of
 
 TASKS = (("new", "New scenes"), ("continue", "Continue entries"), ("rewrite", "Rewrite entries"))
-SYSTEMS = ((AUTOMATIC, "Written for each"), (KEPT, "From the library"), (OWN, "My own"))
+SYSTEMS = ((AUTOMATIC, "Automatic"), (KEPT, "From the library"), (OWN, "My own"))
 STYLES = (
     ("natural", "Natural dialogue"),
     ("immersive", "Immersive roleplay"),
@@ -76,7 +77,7 @@ def _prompt(request: Request, parameters: QueryParams, offers: Offers) -> dict[s
 
 
 def _form(request: Request, parameters: QueryParams, offers: Offers) -> dict[str, object]:
-    source = source_of(parameters, offers)
+    source = _source(parameters, offers)
     filtered = tuple(selection_parameters(source.selection)) if source is not None else ()
     rest = [pair for pair in parameters.multi_items() if pair not in filtered and pair[0] not in _SEARCH]
     return {
@@ -95,6 +96,14 @@ def _form(request: Request, parameters: QueryParams, offers: Offers) -> dict[str
         "tones": TONES,
         "deliveries": DELIVERIES,
     }
+
+
+def _source(parameters: QueryParams, offers: Offers) -> EntriesAddress | None:
+    """Return which entries are meant, None for a filter that says nothing: the prompt's place tells of it."""
+    try:
+        return source_of(parameters, offers)
+    except InvalidValue:
+        return None
 
 
 PAGE = Page(
