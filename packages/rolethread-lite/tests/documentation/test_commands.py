@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 
@@ -35,7 +36,8 @@ def test_a_command_exists_with_its_options(page: str, line: str) -> None:
         name, found, arguments = command.resolve_command(context, arguments)
         assert found is not None
         command, context = found, click.Context(found, info_name=name, parent=context)
-    command.parse_args(click.Context(command, info_name=page, resilient_parsing=True), list(arguments))
+    with suppress(click.MissingParameter, click.BadParameter):  # a sentence may leave an argument out, or say LIKENESS
+        command.parse_args(click.Context(command, info_name=page), list(arguments))
 
 
 @pytest.mark.parametrize("page", RUN)

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from rolethread_lite.errors import BadRequest, RoleThreadError, StorageFailed, UnknownName, WorkspaceMoved
 from rolethread_lite.web.comparisons import Comparisons
 from rolethread_lite.web.jobs import Jobs
-from rolethread_lite.web.merging import Plans
+from rolethread_lite.web.latest import Latest
 from rolethread_lite.web.pages import all_pages
 from rolethread_lite.web.rendering import frame_for, render, wanted
 from rolethread_lite.web.security import Guard, TooLarge
@@ -43,7 +43,7 @@ def create_app(workspace: Workspace, *, token: str, port: int) -> Starlette:
     app.state.pages = tuple(page for page in pages if page.place is not None)
     app.state.jobs = Jobs()
     app.state.comparisons = Comparisons()
-    app.state.plans = Plans()
+    app.state.plans, app.state.versions, app.state.reports = Latest(), Latest(), Latest()
     app.state.uploads = Uploads(workspace.folder / UPLOADS)
     return app
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from starlette.datastructures import QueryParams
 
@@ -15,11 +16,16 @@ from rolethread_lite.operations.export_dataset import ExportReport, export_datas
 from rolethread_lite.operations.export_rolethread_1 import Rolethread1Export, stem_for
 from rolethread_lite.web.address import EntriesAddress, read_address, selection_parameters
 from rolethread_lite.web.downloads import NamedFile
+from rolethread_lite.web.latest import Latest
 from rolethread_lite.workspace import Workspace
 
 ROLETHREAD_1 = "rolethread-1"
 """The word for what RoleThread 1.0 opens; it is two files, and no format of its own."""
 _USUAL = "messages"
+AT_ONCE = 5_000
+"""Of a dataset with more lines the page is shown first, and what is lost once it is known."""
+Reports: TypeAlias = Latest[ExportReport]
+"""What exports would lose, as far as that was worked out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +82,27 @@ def read_wish(parameters: QueryParams, *, dataset: int) -> ExportWish:
     )
 
 
-def outlook_of(workspace: Workspace, dataset: Dataset, wish: ExportWish) -> ExportReport:
-    """Return what an export would write and lose."""
+def known_outlook(workspace: Workspace, dataset: Dataset, wish: ExportWish, *, kept: Reports) -> ExportReport | None:
+    """Return what an export would write and lose, None where that is not known and takes too long to wait for."""
+    with workspace.view() as view:
+        found = kept.find(f"{dataset.key}?{wish.query}", revision=view.revision)
+    if found is None and dataset.entries + dataset.records <= AT_ONCE:
+        return outlook_of(workspace, dataset, wish, kept=kept)
+    return found
+
+
+def outlook_of(workspace: Workspace, dataset: Dataset, wish: ExportWish, *, kept: Reports) -> ExportReport:
+    """Return what an export would write and lose, and keep it."""
+    with workspace.view() as view:
+        revision = view.revision
+        found = kept.find(f"{dataset.key}?{wish.query}", revision=revision)
+    if found is None:
+        found = _outlook(workspace, dataset, wish)
+        kept.keep(f"{dataset.key}?{wish.query}", found, revision=revision)
+    return found
+
+
+def _outlook(workspace: Workspace, dataset: Dataset, wish: ExportWish) -> ExportReport:
     selection = wish.address.selection
     with workspace.view() as view:
         if wish.is_for_rolethread_1:

@@ -75,23 +75,6 @@ class ShownPair:
     """What the kept one takes over, in words, empty for nothing."""
 
 
-class Plans:
-    """The latest plan of each kind, as long as the workspace stays as it was: some take a while to make."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._kept: dict[str, tuple[str, MergePlan]] = {}
-
-    def keep(self, kind: str, wish: str, plan: MergePlan) -> None:
-        """Keep the plan for a wish in place of the one before."""
-        self._kept[kind] = (wish, plan)
-
-    def find(self, kind: str, wish: str, *, revision: int) -> MergePlan | None:
-        """Return the plan for a wish, None where there is none or something changed since."""
-        kept_wish, plan = self._kept.get(kind, ("", None))
-        return plan if plan is not None and kept_wish == wish and plan.revision == revision else None
-
-
 def read_comparison(parameters: QueryParams) -> ComparisonWish:
     """Return how an address wants entries compared; raises InvalidValue for what cannot be."""
     keep = parameters.get("keep", OnDuplicate.FIRST.value)

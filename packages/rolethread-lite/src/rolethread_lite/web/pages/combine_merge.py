@@ -18,7 +18,8 @@ from rolethread_lite.operations.merge.remove_duplicates import RemoveDuplicates
 from rolethread_lite.web.acting import Form, posted
 from rolethread_lite.web.combine_frame import DUPLICATES, MERGE, Tab, find_dataset, read_number, show_tab
 from rolethread_lite.web.jobs import Outcome, Watch
-from rolethread_lite.web.merging import POLICIES, ComparisonWish, Plans, read_comparison, show_pairs
+from rolethread_lite.web.latest import Latest
+from rolethread_lite.web.merging import POLICIES, ComparisonWish, read_comparison, show_pairs
 from rolethread_lite.web.pages.jobs import jobs_of, shown_job
 from rolethread_lite.web.rendering import workspace_of
 from rolethread_lite.workspace import Plan
@@ -46,6 +47,11 @@ class _Wish:
     def lines(self) -> int:
         """Return how many lines are compared."""
         return sum(one.entries + one.records for one in self.datasets)
+
+    @property
+    def address(self) -> str:
+        """Return where it is shown."""
+        return f"{self.tab.path}?{self.query}"
 
     @property
     def is_small(self) -> bool:
@@ -112,7 +118,7 @@ def _known_plan(request: Request, wish: _Wish) -> MergePlan | None:
     """Return the plan for a wish, None when it takes too long to make it while a page waits."""
     with workspace_of(request).view() as view:
         revision = view.revision
-    kept = _plans(request).find(wish.tab.key, wish.query, revision=revision)
+    kept = _plans(request).find(wish.address, revision=revision)
     if kept is None and wish.is_small:
         return _make_plan(request, wish, lambda _what, _done, _whole: None)
     return kept
@@ -125,20 +131,19 @@ def _make_plan(request: Request, wish: _Wish, watch: PlanWatch) -> MergePlan:
     else:
         with workspace.view() as view:
             plan = wish.removal().plan(view, watch=watch)
-    _plans(request).keep(wish.tab.key, wish.query, plan)
+    _plans(request).keep(wish.address, plan, revision=plan.revision)
     return plan
 
 
 def _compare(request: Request, form: Form, *, tab: Tab) -> Response:
     """Make a plan in the background, and show it once it is made."""
     wish = _read(request, QueryParams(form.text("query")), tab)
-    address = f"{tab.path}?{wish.query}"
 
     def _work(watch: Watch) -> Outcome:
         _make_plan(request, wish, lambda _what, done, whole: watch(done, whole))
-        return Outcome(message="Compared all entries", address=address)
+        return Outcome(message="Compared all entries", address=wish.address)
 
-    job = jobs_of(request).start("Look for duplicates", _work, unit="lines", back=address)
+    job = jobs_of(request).start("Look for duplicates", _work, unit="lines", back=wish.address)
     return shown_job(request, job, patience=_PATIENCE)
 
 
@@ -180,12 +185,12 @@ def _start(request: Request, wish: _Wish, base: int, *, title: str, work: Callab
     if is_moved:
         moved = WorkspaceMoved("something changed since this was shown", advice="Look again, then go on.")
         return _page(request, parameters, tab=wish.tab, fault=moved)
-    job = jobs_of(request).start(title, work, unit="lines", back=f"{wish.tab.path}?{wish.query}")
+    job = jobs_of(request).start(title, work, unit="lines", back=wish.address)
     return shown_job(request, job, patience=_PATIENCE)
 
 
-def _plans(request: Request) -> Plans:
-    plans: Plans = request.app.state.plans
+def _plans(request: Request) -> Latest[MergePlan]:
+    plans: Latest[MergePlan] = request.app.state.plans
     return plans
 
 

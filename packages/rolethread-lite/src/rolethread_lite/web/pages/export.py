@@ -16,7 +16,15 @@ from rolethread_lite.operations.export_rolethread_1 import stem_for
 from rolethread_lite.web.acting import Form, posted
 from rolethread_lite.web.chips import chips_at
 from rolethread_lite.web.downloads import NamedFile, send_file, send_zip, write_into
-from rolethread_lite.web.exporting import ROLETHREAD_1, export_files, file_stem, outlook_of, read_wish
+from rolethread_lite.web.exporting import (
+    ROLETHREAD_1,
+    Reports,
+    export_files,
+    file_stem,
+    known_outlook,
+    outlook_of,
+    read_wish,
+)
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.rendering import dataset_of, frame_for, render, wanted, workspace_of
 
@@ -42,6 +50,20 @@ def _show(request: Request) -> Response:
     return _page(request, request.query_params, _Written())
 
 
+def _reports(request: Request) -> Reports:
+    reports: Reports = request.app.state.reports
+    return reports
+
+
+def _look(request: Request) -> Response:
+    """Work out what is lost, however long it takes, and show the page with it."""
+    dataset = dataset_of(request)
+    outlook_of(
+        workspace_of(request), dataset, read_wish(request.query_params, dataset=dataset.key), kept=_reports(request)
+    )
+    return _show(request)
+
+
 def _page(request: Request, parameters: QueryParams, written: _Written) -> Response:
     dataset = dataset_of(request)
     wish = read_wish(parameters, dataset=dataset.key)
@@ -53,7 +75,7 @@ def _page(request: Request, parameters: QueryParams, written: _Written) -> Respo
         "chips": chips_at(_path(dataset), wish.address, rest=wish.choices()),
         "formats": [*((one.name, one.title) for one in all_formats()), (ROLETHREAD_1, "RoleThread 1.0 (two files)")],
         "names": NAMES,
-        "report": outlook_of(workspace_of(request), dataset, wish),
+        "report": known_outlook(workspace_of(request), dataset, wish, kept=_reports(request)),
         "written": written,
     }
     status = 200 if written.fault is None else 422
@@ -101,6 +123,7 @@ PAGE = Page(
     summary="Files for a trainer or for somebody else; what is lost is said first.",
     routes=(
         Route("/d/{dataset:int}/export", _show),
+        Route("/d/{dataset:int}/export/look", _look),
         Route("/d/{dataset:int}/export/download", _download),
         Route("/d/{dataset:int}/export/bundle", _bundle),
         Route("/d/{dataset:int}/export/write", posted(_write), methods=["POST"]),
