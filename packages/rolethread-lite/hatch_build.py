@@ -1,4 +1,6 @@
-"""Brings in what the app serves besides its own files: htmx and a font, pinned and checked by `package-lock.json`.
+"""Brings in what the app serves besides its own files: htmx, a font, and the documentation.
+
+The first two are pinned and checked by `package-lock.json`.
 
 Node and npm come from a build requirement, so that none need be on the machine. Nothing is fetched when the files
 are there already: in an unpacked sdist, or when the lock is still the one they were made from.
@@ -20,6 +22,8 @@ FILES = {
 }
 """What is served, by the package it comes from and where it stands in it."""
 VENDOR = Path("src", "rolethread_lite", "web", "static", "vendor")
+DOCS = Path("src", "rolethread_lite", "web", "docs")
+"""Where the app looks for the documentation."""
 _MARK = "lock.sha256"
 _NOTICES = "NOTICES.txt"
 
@@ -34,6 +38,18 @@ class CustomBuildHook(BuildHookInterface):
         lock = hashlib.sha256((root / "package-lock.json").read_bytes()).hexdigest()
         if not is_current(root / VENDOR, lock):
             bring_in(root, lock)
+        bring_docs(root)
+
+
+def bring_docs(root: Path) -> None:
+    """Copy the documentation of the repository; an unpacked sdist, which is in none, carries its copy already."""
+    docs = root.parent.parent / "docs"
+    if root.parent.name == "packages" and (docs / "reference" / "rules.md").is_file():
+        shutil.rmtree(root / DOCS, ignore_errors=True)
+        for page in sorted(docs.glob("*/*.md")):
+            copy = root / DOCS / page.relative_to(docs)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(page, copy)
 
 
 def is_current(vendor: Path, lock: str) -> bool:

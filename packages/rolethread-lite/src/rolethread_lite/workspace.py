@@ -239,6 +239,11 @@ class Workspace:
         return self._automatic.failure
 
     @property
+    def file_failure(self) -> RoleThreadError | None:
+        """Return why a dataset's file could not be written in the background, None when all is well."""
+        return self._files.failure if self._files is not None else None
+
+    @property
     def has_snapshot_to_mirror(self) -> bool:
         """Tell whether a snapshot was taken by itself since the workspace was opened."""
         return self._automatic.has_taken
@@ -441,8 +446,5 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise WorkspaceUnusable(
-            f"the folder for the workspace cannot be made ({fault.strerror})",
-            where=str(folder),
-            advice="Choose another one with --workspace.",
-        ) from fault
+        what = f"the folder for the workspace cannot be made ({fault.strerror})"
+        raise WorkspaceUnusable(what, where=str(folder), advice="Choose another one with --workspace.") from fault

@@ -3,6 +3,7 @@
 import json
 import os
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,6 @@ def test_spread(number: int, take: int, places: tuple[int, ...]) -> None:
 def test_spread_is_even(number: int, take: int) -> None:
     places = spread(number, take=take)
     assert len(places) == min(number, take)
-    gaps = {after - before for before, after in zip(places, places[1:], strict=False)}
+    gaps = {after - before for before, after in pairwise(places)}
     assert not gaps or max(gaps) - min(gaps) <= 1
     assert all(0 <= place < number for place in places)

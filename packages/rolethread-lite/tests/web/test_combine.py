@@ -13,7 +13,7 @@ from workspaces import BROKEN, LINES, LIST, PLAIN, SPOKEN, TAGGED, everything, i
 from rolethread_lite.model.selection import Selection
 from rolethread_lite.operations.note_entry import NoteEntry
 from rolethread_lite.operations.tag_entries import TagEntries
-from rolethread_lite.web.pages import combine_merge
+from rolethread_lite.web.pages import combine_compare, combine_merge
 from rolethread_lite.workspace import Workspace
 
 FRAGMENT = {"hx-request": "true", "hx-target": "div#combine"}
@@ -185,6 +185,17 @@ def test_differences_are_shown_and_taken(browser: TestClient, workspace: Workspa
     assert set(lines_of(workspace, "mine")) == set(lines_of(workspace, "theirs"))
     workspace.undo()
     assert everything(workspace) == before
+
+
+def test_many_lines_of_two_versions_are_compared_in_the_background(
+    browser: TestClient, versions: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(combine_compare, "AT_ONCE", 3)
+    mine, theirs = versions
+    page = browser.get(f"/combine/compare?mine={mine}&theirs={theirs}").text
+    assert "6 lines have to be compared." in words_of(page)
+    answer = browser.post("/combine/compare/preview", data=posted_fields(page, "/combine/compare/preview"))
+    assert "Changed there 1" in words_of(browser.get(answer.headers["location"]).text)
 
 
 def test_only_what_is_ticked_is_taken(browser: TestClient, workspace: Workspace, versions: tuple[int, int]) -> None:

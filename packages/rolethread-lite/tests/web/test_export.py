@@ -12,8 +12,11 @@ from starlette.testclient import TestClient
 from workspaces import LINES, SPOKEN, TAGGED, everything, id_of
 
 from rolethread_lite.formats import all_formats
+from rolethread_lite.model.selection import Selection
 from rolethread_lite.operations.create_dataset import MakeDataset
+from rolethread_lite.operations.delete_entries import DeleteEntries
 from rolethread_lite.operations.rename_dataset import RenameDataset
+from rolethread_lite.web import exporting
 from rolethread_lite.workspace import Workspace
 
 EXPORT = "/d/1/export"
@@ -182,3 +185,19 @@ def test_a_dataset_that_is_not_there(browser: TestClient) -> None:
 def test_what_a_filter_says_is_escaped(browser: TestClient) -> None:
     page = browser.get(f"{EXPORT}?tag=<script>alert(1)</script>").text
     assert "<script>alert(1)" not in page
+
+
+def test_of_many_lines_the_page_comes_first_and_what_is_lost_after_it(
+    browser: TestClient, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "AT_ONCE", 3)
+    address = f"{EXPORT}?format=alpaca"
+    page = browser.get(address).text
+    assert "Reading 9 lines to see what is lost" in page
+    assert "/download" not in page
+    (look,) = re.findall(r'<i hidden [^>]*hx-get="([^"]+)"', page)
+    shown = browser.get(unescape(look), headers=FRAGMENT).text
+    assert "export/download?format=alpaca" in shown
+    assert browser.get(address, headers=FRAGMENT).text == shown
+    workspace.run(DeleteEntries(dataset="songs", selection=Selection()))
+    assert "Reading 9 lines" in browser.get(address).text

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from rolethread_lite.errors import BadRequest, RoleThreadError, StorageFailed, UnknownName, WorkspaceMoved
 from rolethread_lite.web.comparisons import Comparisons
+from rolethread_lite.web.documentation import Documentation
 from rolethread_lite.web.jobs import Jobs
 from rolethread_lite.web.latest import Latest
 from rolethread_lite.web.pages import all_pages
@@ -44,6 +45,7 @@ def create_app(workspace: Workspace, *, token: str, port: int) -> Starlette:
     app.state.jobs = Jobs()
     app.state.comparisons = Comparisons()
     app.state.plans, app.state.versions, app.state.reports = Latest(), Latest(), Latest()
+    app.state.documentation = Documentation()
     app.state.uploads = Uploads(workspace.folder / UPLOADS)
     return app
 

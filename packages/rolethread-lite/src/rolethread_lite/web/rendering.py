@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from rolethread_lite.model.dataset import Dataset, Step, StepState
+from rolethread_lite.web.documentation import help_address, help_of_page
 from rolethread_lite.web.moments import clock, when
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.prose import prose
@@ -124,6 +125,8 @@ def environment() -> Environment:
     made.filters["number"] = _number
     made.filters["size"] = _size
     made.filters["prose"] = prose
+    made.globals["help_address"] = help_address
+    made.globals["help_of_page"] = help_of_page
     made.filters["visible"] = visible
     made.filters["spelled"] = spelled
     made.filters["when"] = when

@@ -7,7 +7,15 @@ from types import MappingProxyType
 
 from rolethread_lite.errors import InvalidValue, RoleThreadError
 from rolethread_lite.formats.lines import read_stored
-from rolethread_lite.model.change import ArrangeLines, Change, CreateDataset, InsertLine, PutItem, RemoveLine, ReturnLine
+from rolethread_lite.model.change import (
+    ArrangeLines,
+    Change,
+    CreateDataset,
+    InsertLine,
+    PutItem,
+    RemoveLine,
+    ReturnLine,
+)
 from rolethread_lite.model.difference import EntryDifference, compare
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.snapshot import DatasetChanges, Snapshot, SnapshotCheck, SnapshotReason, SnapshotSize
@@ -136,7 +144,7 @@ def choices_of(operation: RestoreSnapshot, changes: DatasetChanges | None) -> tu
     """Return the first entries that changed or went since a snapshot, with who spoke in them then."""
     if changes is None or changes.is_gone or changes.is_new:
         return ()
-    fates = {one: "removed" for one in changes.removed} | {one: "changed" for one in changes.changed}
+    fates = dict.fromkeys(changes.removed, "removed") | dict.fromkeys(changes.changed, "changed")
     ids = tuple(fates)[:_CHOICES]
     if not ids:
         return ()

@@ -100,8 +100,7 @@ def _take(request: Request, form: Form) -> Response:
     try:
         found = _known(request, parameters) or _versions(request, parameters)
         operation = _ticked(_operation(request, parameters), found, form)
-        if found.revision != form.number("base"):
-            raise WorkspaceMoved("something changed since this was shown", advice="Look again, then go on.")
+        _refuse_moved(found, shown=form.number("base"))
     except (InvalidValue, WorkspaceMoved) as fault:
         return _page(request, parameters, fault=fault)
     plan = Plan(operation=operation, label=operation.label(), base=found.revision, changes=len(found.ids))
@@ -113,6 +112,11 @@ def _take(request: Request, form: Form) -> Response:
 
     job = jobs_of(request).start(plan.label, _work, unit="entries", back=f"{VERSIONS.path}?{parameters}")
     return shown_job(request, job, patience=_PATIENCE)
+
+
+def _refuse_moved(found: ShownVersions, *, shown: int) -> None:
+    if found.revision != shown:
+        raise WorkspaceMoved("something changed since this was shown", advice="Look again, then go on.")
 
 
 def _ticked(operation: TakeDifferences, found: ShownVersions, form: Form) -> TakeDifferences:

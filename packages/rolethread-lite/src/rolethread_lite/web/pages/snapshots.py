@@ -176,7 +176,7 @@ def _show_restore(request: Request) -> Response:
 
 def _asked(request: Request) -> Form:
     """Return what an address asks for, as if it were a form."""
-    return Form(FormData(request.query_params.multi_items()))
+    return Form(FormData([*request.query_params.multi_items()]))
 
 
 def _operation(request: Request, form: Form) -> RestoreSnapshot:

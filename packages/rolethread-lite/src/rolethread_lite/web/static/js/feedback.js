@@ -58,7 +58,7 @@ export function startFeedback() {
   document.addEventListener("focusin", showTip);
   document.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
-    if (target.closest("#theme")) switchTheme();
+    if (target.closest("#theme, [data-theme-switch]")) switchTheme();
     if (target.closest("#map")) find("#keys").showModal();
     if (target.closest("#show-filters")) find("#filters").classList.toggle("open");
     else if (!target.closest("#filters")) find("#filters")?.classList.remove("open");
