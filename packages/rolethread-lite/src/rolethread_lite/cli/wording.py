@@ -1,6 +1,13 @@
 """Numbers and nouns as people write them: thousands set apart, one entry but two entries."""
 
-_IRREGULAR = {"entry": "entries", "reply": "replies", "copy": "copies", "loss": "losses", "info": "info", "category": "categories"}
+_IRREGULAR = {
+    "category": "categories",
+    "copy": "copies",
+    "entry": "entries",
+    "info": "info",
+    "loss": "losses",
+    "reply": "replies",
+}
 _UNITS = ("bytes", "KB", "MB", "GB", "TB")
 
 

@@ -48,7 +48,7 @@ def import_file(  # noqa: PLR0913 (each says how the file comes in)
     taken, UnknownName for a dataset that is not there, or for a choice about what the library does not hold.
     """
     wanted = options or ImportOptions()
-    with opened_incoming(path, progress=lambda _bytes: progress(0)) as incoming:
+    with opened_incoming(path, sidecar=wanted.sidecar, progress=lambda _bytes: progress(0)) as incoming:
         target = into or usable_name(name or incoming.name)
         _refuse_early(store, name=target, exists=bool(into))
         return _Import(store, incoming, wanted, target=target, into=into).run(workers=workers, progress=progress)

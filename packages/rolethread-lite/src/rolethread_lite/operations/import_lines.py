@@ -10,8 +10,9 @@ import xxhash
 from rolethread_lite.formats import messages
 from rolethread_lite.formats.lines import ReadLine, read_line, read_stored
 from rolethread_lite.formats.opening import RawLine
-from rolethread_lite.formats.rolethread_1 import Sidecar, with_speakers
+from rolethread_lite.formats.rolethread_1 import with_speakers
 from rolethread_lite.model.record import Record
+from rolethread_lite.model.rolethread_1 import Registry
 from rolethread_lite.operations.library.entry_edits import RenamedTag, TagEdits
 from rolethread_lite.store.derived import Derivation
 from rolethread_lite.store.loading import BATCH, LoadLine
@@ -38,7 +39,7 @@ class LineReader:
         self,
         derivation: Derivation,
         *,
-        sidecar: Sidecar | None = None,
+        sidecar: Registry | None = None,
         edits: TagEdits | None = None,
         noted: frozenset[str] = frozenset(),
         is_kept: bool = False,

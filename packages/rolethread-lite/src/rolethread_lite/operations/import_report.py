@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from rolethread_lite.formats.opening import SourceFacts
 from rolethread_lite.model.dataset import Step
@@ -29,6 +30,8 @@ class ImportOptions:
     """Tags that every entry gets."""
     keeps_old_tags: bool = False
     """Whether old names of tags stay as they are."""
+    sidecar: Path | None = None
+    """A sidecar, or a database of RoleThread 1.0, in place of what stands beside the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

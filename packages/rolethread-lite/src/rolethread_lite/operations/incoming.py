@@ -8,6 +8,7 @@ from pathlib import Path
 from rolethread_lite.formats.opening import SourceFacts
 from rolethread_lite.operations.bundle.reading import SUFFIX, Bundle, Progress, looks_like_bundle, opened_bundle
 from rolethread_lite.operations.library.beside import Beside, read_beside, read_bundled
+from rolethread_lite.operations.library.sources import read_library_source
 
 _ENDINGS = (SUFFIX, ".gz", ".zst", ".jsonl", ".json", ".txt", ".ndjson")
 
@@ -27,10 +28,16 @@ class Incoming:
 
 
 @contextmanager
-def opened_incoming(path: Path, *, progress: Progress = lambda _bytes: None) -> Iterator[Incoming]:
-    """Give a file with what belongs to it; raises UnreadableInput for a bundle that is not what it should be."""
+def opened_incoming(
+    path: Path, *, sidecar: Path | None = None, progress: Progress = lambda _bytes: None
+) -> Iterator[Incoming]:
+    """Give a file with what belongs to it: what stands beside it, or in `sidecar` where one is named.
+
+    Raises UnreadableInput for a bundle that is not what it should be, and for a named sidecar that cannot be read.
+    """
     if not looks_like_bundle(path):
-        yield Incoming(path=path, name=dataset_name_for(path), beside=read_beside(path))
+        beside = read_beside(path) if sidecar is None else read_library_source(sidecar)
+        yield Incoming(path=path, name=dataset_name_for(path), beside=beside)
         return
     with opened_bundle(path) as bundle:
         report = bundle.verify(progress=progress)

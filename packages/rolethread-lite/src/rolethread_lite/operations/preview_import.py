@@ -41,12 +41,14 @@ class ImportPreview:
     """What stands beside the file, and what it would change in the library."""
 
 
-def preview_import(path: Path, *, first: int = FIRST_ENTRIES, library: Library | None = None) -> ImportPreview:
+def preview_import(
+    path: Path, *, first: int = FIRST_ENTRIES, library: Library | None = None, sidecar: Path | None = None
+) -> ImportPreview:
     """Read a file to its end and return what it holds; raises UnreadableInput when it cannot be read.
 
     What stands beside it is compared with `library`, the one of the workspace it would come into.
     """
-    with opened_incoming(path) as incoming:
+    with opened_incoming(path, sidecar=sidecar) as incoming:
         seen = _Seen(first)
         facts = seen.read(incoming)
     beside = incoming.beside

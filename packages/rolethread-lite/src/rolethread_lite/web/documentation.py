@@ -26,39 +26,38 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 HOME = "/help"
 _PAGES: Mapping[str, str] = MappingProxyType(
     {
+        "check": "rules",
+        "combine": "merge-datasets",
+        "compile": "keep-your-system-prompts",
         "datasets": "find-your-files",
-        "file": "find-your-files",
-        "import": "clean-up-a-messy-file",
-        "speakers": "map-speakers",
+        "editor": "clean-up-a-messy-file",
         "entries": "clean-up-a-messy-file",
         "entry": "clean-up-a-messy-file",
-        "editor": "clean-up-a-messy-file",
-        "check": "rules",
-        "insights": "figures",
-        "library": "organise-tags",
-        "tags": "organise-tags",
-        "groups": "organise-tags",
-        "characters": "keep-your-characters",
-        "prompts": "keep-your-system-prompts",
-        "compiler": "keep-your-system-prompts",
-        "combine": "merge-datasets",
-        "merge": "merge-datasets",
-        "compare": "bring-two-versions-together",
         "export": "hand-over-a-dataset",
+        "file": "find-your-files",
         "history": "undo-anything",
+        "import": "clean-up-a-messy-file",
+        "insights": "figures",
+        "library/characters": "keep-your-characters",
+        "library/prompts": "keep-your-system-prompts",
+        "library/tags": "organise-tags",
+        "prompts": "keep-your-system-prompts",
+        "settings": "commands#rolethread-settings",
         "snapshots": "take-and-restore-snapshots",
-        "settings": "mirror-to-another-folder",
+        "speakers": "map-speakers",
     }
 )
 """Page of the app → the page of the documentation that explains it."""
 _HEADING = re.compile(r"^(#{1,4}) +(.+?) *$")
 _FENCE = re.compile(r"^ *(```|~~~)")
 _COMMENT = re.compile(r"\A(?:<!--.*?-->\s*)+", re.DOTALL)
-_MARKS = re.compile(r"[`*_|#>]|\]\([^)]*\)|\[")
+_MARKS = re.compile(r"[`*|#>]")
+_LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _LINK = re.compile(r"(?:\.\./)?(?:[a-z-]+/)?([a-z0-9-]+)\.md(#.*)?")
 _RULE = re.compile(r"RT\d+")
 _AROUND = 80
-_MOST_HITS = 40
+MOST_HITS = 40
+"""So many places are shown of what a search finds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +163,7 @@ class Documentation:
             if all(word in f"{section.title}\n{section.text}".casefold() for word in words)
         ]
         found.sort(key=lambda one: one[0])
-        return tuple(_hit(chapter, section, words) for _, chapter, section in found[:_MOST_HITS])
+        return tuple(_hit(chapter, section, words) for _, chapter, section in found[:MOST_HITS])
 
 
 def help_address(about: str) -> str:
@@ -182,9 +181,10 @@ def explained_pages() -> Mapping[str, str]:
     return _PAGES
 
 
-def _rank(section: Section, chapter: Chapter, words: Sequence[str]) -> tuple[int, int]:
+def _rank(section: Section, chapter: Chapter, words: Sequence[str]) -> tuple[int, bool, int]:
     titles = section.title.casefold()
-    return (0 if any(word in titles for word in words) else 1, list(GROUPS).index(chapter.group))
+    is_for_programs = chapter.name == "api"
+    return (0 if any(word in titles for word in words) else 1, is_for_programs, list(GROUPS).index(chapter.group))
 
 
 def _hit(chapter: Chapter, section: Section, words: Sequence[str]) -> Hit:
@@ -224,14 +224,15 @@ def _sections(text: str) -> Iterator[Section]:
         if title:
             yield Section(title=title, anchor=anchor, text=_plain(lines))
         made = anchors.of(heading[2])
-        title, anchor, lines = _MARKS.sub("", heading[2]), made if len(heading[1]) > 1 else "", []
+        title, anchor, lines = _MARKS.sub("", _LINKED.sub(r"\1", heading[2])), made if len(heading[1]) > 1 else "", []
     if title:
         yield Section(title=title, anchor=anchor, text=_plain(lines))
 
 
 def _plain(lines: Sequence[str]) -> str:
     """Return text without the marks of Markdown, on one line."""
-    return " ".join(_MARKS.sub("", " ".join(lines)).replace("---", "").split())
+    text = " ".join(line for line in lines if not _FENCE.match(line))
+    return " ".join(_MARKS.sub("", _LINKED.sub(r"\1", text)).replace("---", "").split())
 
 
 class _Anchors:

@@ -37,6 +37,10 @@ class ImportCommand(Command):
             "With the tags and characters that came with it:",
             "rolethread dataset import examples/lantern-inn.jsonl --library new",
         ),
+        (
+            "From RoleThread 1.0, when only its database is there:",
+            "rolethread dataset import inn.jsonl --sidecar rolethread.db --library new",
+        ),
         ("Add to a dataset:", "rolethread dataset import examples/night-ferry.sharegpt.jsonl --into inn"),
     )
 
@@ -47,6 +51,12 @@ class ImportCommand(Command):
 @click.option("--into", default="", metavar="DATASET", help="Add to the end of this dataset.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Give every entry this tag. May be repeated.")
 @click.option("--keep-old-tags", is_flag=True, help="Leave old names of tags as they are in the file.")
+@click.option(
+    "--sidecar",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="A sidecar that stands elsewhere, or the database of RoleThread 1.0: who speaks, notes, tags and the rest.",
+)
 @library_options("--library")
 @click.option(
     "--workers",
@@ -68,6 +78,7 @@ def import_files(  # noqa: PLR0913 (each option is an argument)
     *,
     wish: LibraryWish,
     keep_old_tags: bool,
+    sidecar: Path | None,
     dry_run: bool,
     as_json: bool,
     with_progress: bool,
@@ -85,9 +96,9 @@ def import_files(  # noqa: PLR0913 (each option is an argument)
         raise InvalidValue("Standard input has no name.", where="-", advice="Give the dataset one with --name.")
     with _named(files) as paths:
         if dry_run:
-            _preview(paths, folder=folder, as_json=as_json)
+            _preview(paths, sidecar=sidecar, folder=folder, as_json=as_json)
             return
-        wishes = _Wishes(wish=wish, tags=tags, keeps_old_tags=keep_old_tags, workers=workers)
+        wishes = _Wishes(wish=wish, tags=tags, keeps_old_tags=keep_old_tags, sidecar=sidecar, workers=workers)
         with opened_workspace(folder, changes=True, forced=with_progress) as workspace:
             reports: list[ImportReport] = []
             for path in paths:
@@ -109,16 +120,21 @@ class _Wishes:
     wish: LibraryWish
     tags: tuple[str, ...]
     keeps_old_tags: bool
+    sidecar: Path | None
     workers: int
 
     def options(self, workspace: Workspace, path: Path) -> ImportOptions:
         """Return how a file comes in; asks about the library beside it, where somebody is there to answer."""
         rule = self.wish.otherwise
         if self.wish.asks:
-            with opened_incoming(path) as incoming, workspace.view() as view:
+            with opened_incoming(path, sidecar=self.sidecar) as incoming, workspace.view() as view:
                 rule = self.wish.settled(compare_libraries(view.library(), incoming.beside.library))
         return ImportOptions(
-            library=rule, choices=self.wish.choices, tags=self.tags, keeps_old_tags=self.keeps_old_tags
+            library=rule,
+            choices=self.wish.choices,
+            tags=self.tags,
+            keeps_old_tags=self.keeps_old_tags,
+            sidecar=self.sidecar,
         )
 
 
@@ -149,9 +165,9 @@ def _import(workspace: Workspace, path: Path, wishes: _Wishes, *, name: str, int
         )
 
 
-def _preview(paths: Sequence[Path], *, folder: Path | None, as_json: bool) -> None:
+def _preview(paths: Sequence[Path], *, sidecar: Path | None, folder: Path | None, as_json: bool) -> None:
     library = library_there(folder)
-    previews = [(path, preview_import(path, library=library)) for path in paths]
+    previews = [(path, preview_import(path, library=library, sidecar=sidecar)) for path in paths]
     if as_json:
         show_json([preview_as_json(path, preview) for path, preview in previews])
         return

@@ -7,6 +7,7 @@ from rolethread_lite.errors import UnreadableInput
 from rolethread_lite.formats import rolethread_1
 from rolethread_lite.formats.sidecar import EntryNote, read_sidecar, sidecar_beside
 from rolethread_lite.model.library import Library
+from rolethread_lite.model.rolethread_1 import Registry
 from rolethread_lite.operations.bundle.reading import BundleReport
 
 OURS = "sidecar"
@@ -26,7 +27,7 @@ class Beside:
     """What it holds of a library."""
     notes: tuple[EntryNote, ...] = ()
     """Notes on lines."""
-    speakers: rolethread_1.Sidecar | None = None
+    speakers: Registry | None = None
     """Who speaks which turn, from RoleThread 1.0."""
     left_out: tuple[str, ...] = ()
     """What in it could not be used, each in a few words."""

@@ -30,6 +30,7 @@ def read_library_source(path: Path) -> Beside:
             kind="database of RoleThread 1.0",
             path=path,
             library=rolethread_1.library_of(registry),
+            speakers=registry,
             left_out=registry.left_out,
         )
     value = _value(raw, path)

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rolethread_lite.web.documentation import HOME, Documentation
+from rolethread_lite.web.documentation import HOME, MOST_HITS, Documentation
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.rendering import frame_for, render, wanted
 
@@ -22,7 +22,7 @@ def _show(request: Request) -> Response:
         "groups": documentation.groups(),
         "sought": sought,
         "hits": documentation.search(sought),
-        "chapter": None,
+        "most": MOST_HITS,
     }
     if wanted(request) == "help-found":
         return render("parts/help_found.html", context)
