@@ -41,7 +41,7 @@ def test_the_report_is_what_was_shown(browser: TestClient) -> None:
 
 
 def test_the_report_names_nothing(browser: TestClient, workspace: Workspace, tmp_path: Path) -> None:
-    workspace.run(RenameDataset(name="songs", new_name="Zoë's سِرّ"))
+    workspace.run(RenameDataset(dataset="songs", name="Zoë's سِرّ"))
     mirror = tmp_path / "Quiet place"
     mirror.mkdir()
     machine = (setting_of("mirror.folder", str(mirror)), setting_of("mirror.name", "attic"))
@@ -58,10 +58,10 @@ def test_the_report_names_nothing(browser: TestClient, workspace: Workspace, tmp
 def test_failures_are_told_and_only_their_kind_is_reported(
     browser: TestClient, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    failure: RoleThreadError = DiskFull("the disk is full", where="/home/mira/<b>", advice="Make room.")
+    failure: RoleThreadError = DiskFull("the disk is full", where="/disk/mira/<b>", advice="Make room.")
     monkeypatch.setattr(type(workspace), "file_failure", failure)
     page = browser.get("/diagnostics").text
-    assert "The disk is full (/home/mira/&lt;b&gt;). Make room." in page
+    assert "The disk is full (/disk/mira/&lt;b&gt;). Make room." in page
     report = browser.get("/diagnostics/report").text
     assert "LOOK  Files in the background: failed (disk-full)" in report
     assert "mira" not in report

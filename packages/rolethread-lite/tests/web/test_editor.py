@@ -23,6 +23,8 @@ from workspaces import (
     lines_of,
 )
 
+from rolethread_lite.model.selection import Selection
+from rolethread_lite.operations.delete_entries import DeleteEntries
 from rolethread_lite.operations.prompts.create_prompt import CreatePrompt
 from rolethread_lite.workspace import Workspace
 
@@ -469,10 +471,12 @@ def test_two_who_edit_one_entry(open_editor: Open, workspace: Workspace) -> None
     assert mine.press("save", text_0="You keep the tower.") == 200
 
 
-def test_an_entry_that_is_gone_keeps_what_was_typed_on_the_page(open_editor: Open, browser: TestClient) -> None:
+def test_an_entry_that_is_gone_keeps_what_was_typed_on_the_page(
+    open_editor: Open, browser: TestClient, workspace: Workspace
+) -> None:
     editor = open_editor(TAGGED)
-    ids = editor.address.split("/")[4]
-    browser.post("/d/1/ticked/delete", data={"ids": ids})
+    gone = Selection(entry_ids=(editor.address.split("/")[4],))
+    workspace.run(DeleteEntries(dataset="tales", selection=gone))
     assert editor.press("save", text_1="Late.") == 404
     assert editor.answer.headers["hx-retarget"] == "#toast"
     assert browser.get(editor.address).status_code == 404

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from workspaces import UNTIDY, id_of
 
 from rolethread_lite.rules import all_rules
 from rolethread_lite.web.documentation import Documentation, explained_pages, help_address, help_of_page
 from rolethread_lite.web.pages import all_pages
+from rolethread_lite.workspace import Workspace
 
 DOCS = Path(__file__).parents[4] / "docs"
 ABOUT_ITSELF = {"diagnostics", "gallery", "help", "job"}
@@ -39,7 +41,10 @@ and [far](https://example.org).
 @pytest.fixture
 def odd(tmp_path: Path) -> Documentation:
     """Return documentation of two pages."""
-    for name, text in (("how-to/odd.md", ODD), ("reference/rules.md", "# Rules\n\n### RT301 edge-whitespace\n\nEdges.\n")):
+    for name, text in (
+        ("how-to/odd.md", ODD),
+        ("reference/rules.md", "# Rules\n\n### RT301 edge-whitespace\n\nEdges.\n"),
+    ):
         path = tmp_path / "docs" / name
         path.parent.mkdir(parents=True)
         path.write_text(text, "utf-8")
@@ -93,7 +98,7 @@ def test_headings_have_anchors_of_their_own(odd: Documentation) -> None:
         ("no heading", ["/help/odd#twice"]),
         ("edges", ["/help/rules#rt301-edge-whitespace"]),
         ("  ", []),
-        ("(", []),
+        ("(", ["/help/odd", "/help/odd#twice-1"]),
     ],
 )
 def test_search_finds_places_that_hold_all_words(odd: Documentation, sought: str, found: list[str]) -> None:
@@ -156,5 +161,9 @@ def test_other_pages_lead_to_what_explains_them(browser: TestClient) -> None:
     page = browser.get("/history").text
     assert f'<a href="{help_of_page("history")}">Help with this page</a>' in page
     assert help_of_page("gallery") == "/help"
-    entry = re.search(r"/d/1/entries\?severity=error[^\"]*", browser.get("/").text)
-    assert entry
+
+
+def test_a_finding_leads_to_its_rule(browser: TestClient, workspace: Workspace) -> None:
+    entry = id_of(workspace, "tales", UNTIDY)
+    page = browser.get(f"/d/1/entries?open={entry}").text
+    assert '<a class="meta mono" href="/help/rules#RT301"' in page

@@ -9,7 +9,7 @@ from rolethread_lite.rules import get_rule
 from rolethread_lite.web.checking import safe_codes
 from rolethread_lite.web.filters import rule_title
 from rolethread_lite.web.jobs import Outcome, Watch
-from rolethread_lite.web.library_preview import Outlook, look_ahead
+from rolethread_lite.web.outlook import Outlook, look_ahead
 from rolethread_lite.workspace import Plan, Workspace
 
 AT_ONCE = 2000

@@ -1,28 +1,19 @@
 """The entries of a dataset: filters, a list in pages, and the one that is open."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rolethread_lite.errors import InvalidValue
-from rolethread_lite.model.dataset import Dataset, Step
+from rolethread_lite.model.dataset import Dataset
 from rolethread_lite.model.order import Order
 from rolethread_lite.model.selection import Selection
-from rolethread_lite.operations.delete_entries import DeleteEntries
-from rolethread_lite.operations.duplicate_entries import DuplicateEntries
-from rolethread_lite.operations.join_entries import JoinEntries
-from rolethread_lite.operations.operation import Operation
-from rolethread_lite.operations.tag_entries import TagEntries
 from rolethread_lite.queries.count_facets import Facets, count_facets
 from rolethread_lite.queries.page_entries import page_entries
 from rolethread_lite.rules import all_rules
-from rolethread_lite.web.acting import Form, posted
-from rolethread_lite.web.address import EntriesAddress, read_address, read_selection
+from rolethread_lite.web.address import EntriesAddress, read_address
 from rolethread_lite.web.filters import chips_of, rule_title
 from rolethread_lite.web.open_entry import entry_context
 from rolethread_lite.web.page import Page
@@ -62,9 +53,9 @@ def _show(request: Request) -> Response:
         return render("parts/entry.html", entry_context(request, dataset, address.open_id, address=address))
     if region == "list":
         address = address if address.open_id else address.opened(_shown(request).get("open", ""))
-        context = _list_context(request, dataset, address)
+        context = list_context(request, dataset, address)
         return render("parts/list_answer.html", {**context, "toast": ""}, headers=_shown_address(request, address))
-    context = _list_context(request, dataset, address)
+    context = list_context(request, dataset, address)
     context |= _facet_context(request, dataset, address)
     context |= entry_context(request, dataset, address.open_id, address=address)
     answer = render("pages/entries.html", context)
@@ -84,7 +75,8 @@ def _shown_address(request: Request, address: EntriesAddress) -> dict[str, str]:
     return {"hx-replace-url" if is_same or is_typed else "hx-push-url": str(address)}
 
 
-def _list_context(request: Request, dataset: Dataset, address: EntriesAddress) -> dict[str, object]:
+def list_context(request: Request, dataset: Dataset, address: EntriesAddress) -> dict[str, object]:
+    """Return what the list of entries needs to be shown."""
     workspace = workspace_of(request)
     order = Order(figure=address.order.removeprefix("-"), descending=address.order.startswith("-"))
     with workspace.view() as view:
@@ -134,75 +126,11 @@ def _rule_facets(facets: Facets, selection: Selection) -> tuple[RuleFacet, ...]:
     )
 
 
-def _act(request: Request, form: Form, *, operation: Callable[[str, Selection, Form], Operation]) -> Response:
-    """Do something with the ticked entries and show the list as it is now."""
-    dataset = dataset_of(request)
-    address = read_address(QueryParams(form.text("address")), dataset=dataset.key)
-    step = workspace_of(request).run(operation(dataset.name, _ticked(request, form, dataset), form))
-    context = _list_context(request, dataset_of(request), address)
-    return render("parts/list_answer.html", {**context, "toast": _told(step), "stale": True})
-
-
-def _ticked(request: Request, form: Form, dataset: Dataset) -> Selection:
-    """Return the entries that are ticked: some by id, or all that are listed but some."""
-    ids = tuple(one for one in form.text("ids").split(",") if one)
-    if form.text("all") != "1":
-        if not ids:
-            raise InvalidValue("no entry is ticked", advice="Tick some first.")
-        return Selection(entry_ids=ids)
-    selection = read_selection(QueryParams(form.text("query")))
-    if not ids:
-        return selection
-    left_out = frozenset(ids)
-    with workspace_of(request).view() as view:
-        places = view.places(dataset.key, selection)
-        kept = tuple(
-            line.entry_id for line in view.lines(place.key for place in places) if line.entry_id not in left_out
-        )
-    return Selection(entry_ids=kept)
-
-
-def _told(step: Step | None) -> str:
-    return "There was nothing to change" if step is None else step.label
-
-
-def _tagging(dataset: str, selection: Selection, form: Form) -> Operation:
-    tag = form.text("tag")
-    if not tag.strip():
-        raise InvalidValue("no tag was typed", advice="Type one first.")
-    if form.text("remove") == "1":
-        return TagEntries(dataset=dataset, selection=selection, remove=(tag.strip(),))
-    return TagEntries(dataset=dataset, selection=selection, add=(tag,))
-
-
-def _deleting(dataset: str, selection: Selection, form: Form) -> Operation:
-    del form
-    return DeleteEntries(dataset=dataset, selection=selection)
-
-
-def _duplicating(dataset: str, selection: Selection, form: Form) -> Operation:
-    del form
-    return DuplicateEntries(dataset=dataset, selection=selection)
-
-
-def _joining(dataset: str, selection: Selection, form: Form) -> Operation:
-    del form
-    return JoinEntries(dataset=dataset, selection=selection)
-
-
-_ACTIONS = {"tag": _tagging, "delete": _deleting, "duplicate": _duplicating, "join": _joining}
-
 PAGE = Page(
     name="entries",
     title="Entries",
     summary="Find, read, edit and tag entries.",
-    routes=(
-        Route("/d/{dataset:int}/entries", _show),
-        *(
-            Route(f"/d/{{dataset:int}}/ticked/{word}", posted(partial(_act, operation=operation)), methods=["POST"])
-            for word, operation in _ACTIONS.items()
-        ),
-    ),
+    routes=(Route("/d/{dataset:int}/entries", _show),),
     place=1,
     of_dataset=True,
     key="e",

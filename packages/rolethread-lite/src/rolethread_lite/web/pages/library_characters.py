@@ -20,7 +20,7 @@ from rolethread_lite.operations.characters.merge_characters import MergeCharacte
 from rolethread_lite.operations.characters.rename_character import RenameCharacter
 from rolethread_lite.operations.operation import Operation
 from rolethread_lite.web.acting import Form, posted
-from rolethread_lite.web.library_acting import (
+from rolethread_lite.web.asking import (
     INTO_DIALOG,
     Answer,
     settle,

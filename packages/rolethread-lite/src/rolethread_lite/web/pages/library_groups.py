@@ -13,7 +13,7 @@ from rolethread_lite.operations.prompts.save_prompt import SavePromptFromEntry
 from rolethread_lite.operations.prompts.unify_prompts import UnifyPrompts
 from rolethread_lite.queries.prompts import PromptGroup, find_prompt_text, near_identical_prompts, prompt_groups
 from rolethread_lite.web.acting import Form, posted
-from rolethread_lite.web.library_acting import Answer, settle, show_again, show_part
+from rolethread_lite.web.asking import Answer, settle, show_again, show_part
 from rolethread_lite.web.library_prompts import prompt_address
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.pages.library_tags import PAGE as LIBRARY

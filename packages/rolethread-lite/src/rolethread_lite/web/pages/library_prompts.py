@@ -21,7 +21,7 @@ from rolethread_lite.operations.prompts.rename_prompt import RenamePrompt
 from rolethread_lite.operations.prompts.restore_prompt_version import RestorePromptVersion
 from rolethread_lite.web.acting import Form, posted
 from rolethread_lite.web.address import read_selection
-from rolethread_lite.web.library_acting import settle, show_again, show_part, shown_parameters, told
+from rolethread_lite.web.asking import settle, show_again, show_part, shown_parameters, told
 from rolethread_lite.web.library_prompts import list_prompts, read_prompt
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.pages.library_tags import PAGE as LIBRARY

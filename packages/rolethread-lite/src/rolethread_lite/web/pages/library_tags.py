@@ -27,9 +27,9 @@ from rolethread_lite.operations.tags.rename_tag import RenameTag
 from rolethread_lite.operations.tags.resolve_tag_aliases import ResolveTagAliases
 from rolethread_lite.operations.tags.restore_tags import RestoreTags
 from rolethread_lite.web.acting import Form, posted
-from rolethread_lite.web.library_acting import Answer, ask, settle, show_again, show_part
-from rolethread_lite.web.library_preview import look_ahead
+from rolethread_lite.web.asking import Answer, ask, settle, show_again, show_part
 from rolethread_lite.web.library_tags import adoptable, read_shelf
+from rolethread_lite.web.outlook import look_ahead
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.rendering import frame_for, workspace_of
 

@@ -18,7 +18,7 @@ from rolethread_lite.operations.characters.adopt_characters import AdoptCharacte
 from rolethread_lite.operations.speakers.map_speakers import MapSpeakers
 from rolethread_lite.queries.speakers import speaker_labels
 from rolethread_lite.web.acting import Form, posted
-from rolethread_lite.web.library_preview import Outlook, look_ahead
+from rolethread_lite.web.outlook import Outlook, look_ahead
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.rendering import dataset_of, frame_for, render, wanted, workspace_of
 from rolethread_lite.workspace import Plan

@@ -178,7 +178,7 @@ def _steps_to(workspace: Workspace, number: int, state: StepState, *, most: int 
     """Return the steps in a state down to a number, the latest first; undone ones end where something is done."""
     found: list[Step] = []
     before: int | None = None
-    while steps := workspace.history(before=before, limit=_AT_ONCE):
+    while steps := workspace.history(before=before, limit=_AT_ONCE if most == 0 else _LISTED):
         for step in steps:
             is_past = state is StepState.UNDONE and step.state is StepState.DONE
             if step.number < number or is_past or (most and len(found) == most):

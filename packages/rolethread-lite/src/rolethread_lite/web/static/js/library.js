@@ -1,21 +1,7 @@
 // @ts-check
-/** The library: questions are dialogs, and files are dropped where they belong. */
+/** The library: files are dropped where they belong. */
+import "./asking.js";
 import { find } from "./page.js";
-
-/** Shows the question that the server put into the page, or says in it why the answer could not be followed. */
-function afterSwap() {
-  const asked = find("dialog[data-asked]");
-  if (asked && !asked.open) {
-    asked.showModal();
-    return;
-  }
-  const fault = asked && find("#toast .error");
-  if (!fault) return;
-  const line = find("[data-fault]", asked);
-  line.textContent = fault.textContent;
-  line.hidden = false;
-  fault.remove();
-}
 
 /** @param {DragEvent} event @param {boolean} isOver */
 function mark(event, isOver) {
@@ -35,11 +21,6 @@ function drop(event) {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-document.addEventListener("htmx:after:swap", afterSwap);
-document.addEventListener("click", (event) => {
-  const target = /** @type {Element} */ (event.target);
-  if (target.closest("[data-close]")) find("dialog[data-asked]")?.close();
-});
 document.addEventListener("dragover", (event) => mark(event, true));
 document.addEventListener("dragleave", (event) => mark(event, false));
 document.addEventListener("drop", drop);

@@ -96,6 +96,8 @@ export function startTicking() {
     if (target.matches(".pick")) tick(target, event.shiftKey);
     else if (target.id === "tick-page") tickPage(target);
     else if (target.id === "tick-none") tickNothing();
+    else if (target.id === "ticked-more") find("#ticked-actions").showModal();
+    else if (target.closest("[data-close-actions]")) find("#ticked-actions").close();
     else if (target.id === "tick-all") {
       ticked.all = true;
       ticked.ids.clear();

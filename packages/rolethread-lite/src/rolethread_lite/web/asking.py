@@ -10,7 +10,7 @@ from starlette.responses import Response
 from rolethread_lite.model.dataset import Step
 from rolethread_lite.operations.operation import Operation
 from rolethread_lite.web.acting import Form
-from rolethread_lite.web.library_preview import Outlook, look_ahead
+from rolethread_lite.web.outlook import Outlook, look_ahead
 from rolethread_lite.web.rendering import render, wanted, workspace_of
 from rolethread_lite.workspace import Plan
 
@@ -70,7 +70,7 @@ def ask(request: Request, form: Form, outlook: Outlook, *, answers: tuple[Answer
     names = {answer.name for answer in answers}
     kept = tuple(pair for pair in form.pairs() if pair[0] not in names)
     context = {"outlook": outlook, "kept": kept, "answers": answers, "action": request.url.path}
-    return render("parts/library_preview.html", context, headers=INTO_DIALOG)
+    return render("parts/asked.html", context, headers=INTO_DIALOG)
 
 
 def shown_parameters(request: Request) -> QueryParams:
