@@ -88,13 +88,14 @@ def list_context(request: Request, dataset: Dataset, address: EntriesAddress) ->
             after=address.after,
             before=address.before,
         )
-        total = view.count(dataset.key, address.selection)
+        total, revision = view.count(dataset.key, address.selection), view.revision
     return {
         "frame": frame_for(request, PAGE, dataset=dataset),
         "dataset": dataset,
         "address": address,
         "rows": rows,
         "total": total,
+        "revision": revision,
         "lines": dataset.entries + dataset.records,
         "chips": chips_of(address),
         "sorts": SORTS,

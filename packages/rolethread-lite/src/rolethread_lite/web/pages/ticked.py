@@ -58,7 +58,7 @@ def _show(request: Request, parameters: QueryParams, toast: str, *, form: Form) 
     dataset = dataset_of(request)
     address = read_address(QueryParams(form.text("address")), dataset=dataset.key)
     context = {**list_context(request, dataset, address), "toast": toast}
-    headers = {"hx-retarget": "#list", "hx-trigger": "entry-changed"}
+    headers = {"hx-retarget": "#list", "hx-trigger": "entries-changed"}
     return render("parts/ticked_answer.html", context, headers=headers)
 
 

@@ -23,17 +23,23 @@ function afterSwap() {
   watchToast();
 }
 
-/** Shows the list and the open entry as they are now, unless somebody is typing in it. */
-function refresh() {
-  refreshList();
+/** Shows the open entry as it is now, unless somebody is typing in it. */
+function refreshOpened() {
   const opened = find(".conversation");
   if (opened && !opened.hasAttribute("data-editing")) load(location.pathname + location.search, "detail");
+}
+
+/** Shows all that is on the page as it is now. */
+function refresh() {
+  refreshList();
+  refreshOpened();
   if (!find("#filters") && !find("[data-editing], [data-draft]")) reload();
 }
 
 document.addEventListener("htmx:after:swap", afterSwap);
 document.addEventListener("workspace-changed", refresh);
 document.addEventListener("entry-changed", refreshList);
+document.addEventListener("entries-changed", refreshOpened);
 document.addEventListener("entry-saved", dropDraft);
 startFeedback();
 startTicking();
