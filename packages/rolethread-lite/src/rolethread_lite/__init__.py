@@ -122,6 +122,7 @@ _EXPORTS = {
     "rolethread_lite.operations.tags.rename_tag": ("RenameTag",),
     "rolethread_lite.operations.tags.resolve_tag_aliases": ("ResolveTagAliases",),
     "rolethread_lite.operations.tags.restore_tags": ("RestoreTags",),
+    "rolethread_lite.projecting": ("FileState",),
     "rolethread_lite.queries.characters": (
         "CharacterDetail",
         "ListedCharacter",
@@ -144,7 +145,7 @@ _EXPORTS = {
     "rolethread_lite.rules.checking": ("check_entry",),
     "rolethread_lite.rules.repairing": ("repair_finding", "repair_safely"),
     "rolethread_lite.rules.rule": ("Rule",),
-    "rolethread_lite.workspace": ("FileState", "Plan", "Workspace"),
+    "rolethread_lite.workspace": ("Plan", "Workspace"),
 }
 """Where each exported name is defined; `__init__.pyi` says the same to type checkers."""
 

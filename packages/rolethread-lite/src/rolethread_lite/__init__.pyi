@@ -165,6 +165,7 @@ from rolethread_lite.operations.speakers.map_speakers import MapSpeakers as MapS
 from rolethread_lite.operations.speakers.set_speaker import SetSpeaker as SetSpeaker
 from rolethread_lite.operations.split_entry import SplitEntry as SplitEntry
 from rolethread_lite.operations.tag_entries import TagEntries as TagEntries
+from rolethread_lite.projecting import FileState as FileState
 from rolethread_lite.queries.characters import CharacterDetail as CharacterDetail
 from rolethread_lite.queries.characters import ListedCharacter as ListedCharacter
 from rolethread_lite.queries.characters import UnknownSpeaker as UnknownSpeaker
@@ -209,7 +210,6 @@ from rolethread_lite.rules.checking import check_entry as check_entry
 from rolethread_lite.rules.repairing import repair_finding as repair_finding
 from rolethread_lite.rules.repairing import repair_safely as repair_safely
 from rolethread_lite.rules.rule import Rule as Rule
-from rolethread_lite.workspace import FileState as FileState
 from rolethread_lite.workspace import Plan as Plan
 from rolethread_lite.workspace import Workspace as Workspace
 

@@ -1,8 +1,7 @@
 """The workspace: the one door through which Python, the command line and the app do everything."""
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -34,8 +33,9 @@ from rolethread_lite.operations.preview import LinePreview, preview_change
 from rolethread_lite.operations.snapshots.bring_back import restore_everything, restore_snapshot
 from rolethread_lite.operations.snapshots.mirror_bundles import mirror_bundles
 from rolethread_lite.operations.snapshots.restore_snapshot import RestoreSnapshot
-from rolethread_lite.queries.library_part import sidecar_bytes, sidecar_of
-from rolethread_lite.store.projection import DiskState, paths_for, set_aside_sidecars
+from rolethread_lite.projecting import FileState, Projector, file_state, write_files
+from rolethread_lite.queries.library_part import sidecar_of
+from rolethread_lite.store.projection import paths_for
 from rolethread_lite.store.pruning import Prunable
 from rolethread_lite.store.snapshots.automatic import AutomaticSnapshots
 from rolethread_lite.store.snapshots.contents import SnapshotContents
@@ -46,7 +46,6 @@ from rolethread_lite.store.store import FILE_NAME, Store
 from rolethread_lite.store.view import View
 
 DATASETS_FOLDER = "datasets"
-_DEBOUNCE_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,25 +60,6 @@ class Plan:
     """The revision of the workspace it was made for."""
     changes: int
     """How many changes it makes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileState:
-    """A dataset's file and how it stands to the workspace."""
-
-    dataset: Dataset
-    """The dataset."""
-    state: DiskState
-    """How the file stands to it."""
-    path: Path
-    """Where the file is."""
-    set_aside: tuple[Path, ...] = ()
-    """Sidecars that somebody else edited: each was moved aside before it was written anew."""
-
-    @property
-    def is_changed_outside(self) -> bool:
-        """Tell whether somebody else wrote the file: it is not written over until the owner decides."""
-        return self.state is DiskState.CHANGED_OUTSIDE
 
 
 def default_folder() -> Path:
@@ -116,7 +96,7 @@ class Workspace:
         self.mirror = Mirror(self._store, self.snapshots)
         """Their copies in a folder of the owner's."""
         self._automatic = AutomaticSnapshots(self._store, self.snapshots)
-        self._files = _Projector(self._store, self.home) if write_files else None
+        self._files = Projector(self._store, self.home) if write_files else None
 
     def __enter__(self) -> Self:
         """Return the workspace."""
@@ -310,7 +290,7 @@ class Workspace:
 
     def file_states(self) -> tuple[FileState, ...]:
         """Tell how each dataset's file stands to the workspace."""
-        return tuple(_file_state(self._store, dataset, self.home) for dataset in self.datasets())
+        return tuple(file_state(self._store, dataset, self.home) for dataset in self.datasets())
 
     def write_files(self) -> tuple[FileState, ...]:
         """Bring the datasets' files up to date, and return those that somebody else changed: they stay as they are."""
@@ -327,7 +307,7 @@ class Workspace:
         """Return the lines of a dataset's file as it is on the disk; raises UnreadableInput when it cannot be read."""
         with self.view() as view:
             dataset = view.dataset(name)
-        with open_source(_file_state(self._store, dataset, self.home).path) as source:
+        with open_source(file_state(self._store, dataset, self.home).path) as source:
             return tuple(line.raw for line in source.lines())
 
     def settle_file(self, name: str, *, lines: tuple[bytes, ...]) -> None:
@@ -357,16 +337,31 @@ class Workspace:
         key: str | None,
         progress: Callable[[int], None] = lambda _changes: None,
     ) -> Step | None:
-        with self._store.view() as view:
+        with ExitStack() as held:
+            view = held.enter_context(self._store.view())
             changes = _counted(operation.changes(view), progress)
             step = self._store.commit(
                 changes, label=operation.label(), operation=operation.as_json(), base=base, key=key
             )
             if step is not None:
-                self._automatic.after_step(view, step)
-        if step is not None:
-            self._changed()
+                self._look_back(view, step, held)
+                self._changed()
         return step
+
+    def _look_back(self, view: View, step: Step, held: ExitStack) -> None:
+        """Take the snapshots that a step asks for, from the view before it; nobody waits for them in the app."""
+        if not self._automatic.is_due_after(view, step):
+            return
+        if self._files is None:
+            self._automatic.after_step(view, step)
+            return
+        kept = held.pop_all()
+
+        def _take() -> None:
+            with kept:
+                self._automatic.after_step(view, step)
+
+        self._files.later(_take)
 
     def _changed(self) -> None:
         if self._files is not None:
@@ -377,69 +372,6 @@ def _counted(changes: Iterator[Change], progress: Callable[[int], None]) -> Iter
     for number, change in enumerate(changes, start=1):
         yield change
         progress(number)
-
-
-def write_files(store: Store, home: Path) -> tuple[FileState, ...]:
-    """Bring the files of a store's datasets up to date; return those that somebody else changed."""
-    store.retire_files(home=home)
-    left: list[FileState] = []
-    with store.view() as view:
-        datasets = view.datasets()
-    for dataset in datasets:
-        found = _file_state(store, dataset, home)
-        if found.is_changed_outside:
-            left.append(found)
-        elif found.state is not DiskState.CURRENT:
-            store.project(dataset, home=home, sidecar=sidecar_bytes)
-    return tuple(left)
-
-
-def _file_state(store: Store, dataset: Dataset, home: Path) -> FileState:
-    outside = store.outside_file(dataset, home=home)
-    if outside is not None:
-        return FileState(dataset=dataset, state=DiskState.CHANGED_OUTSIDE, path=outside)
-    state = store.disk_state(dataset, home=home)
-    aside = set_aside_sidecars(home, dataset.name)
-    return FileState(dataset=dataset, state=state, path=paths_for(home, dataset.name).dataset, set_aside=aside)
-
-
-class _Projector:
-    """Brings files up to date in the background, a moment after the last change."""
-
-    def __init__(self, store: Store, home: Path) -> None:
-        self._store = store
-        self._home = home
-        self._wanted = threading.Event()
-        self._closing = threading.Event()
-        self.failure: RoleThreadError | None = None
-        self._thread = threading.Thread(target=self._work, name="rolethread-files", daemon=True)
-        self._wanted.set()
-        self._thread.start()
-
-    def wake(self) -> None:
-        """Write what changed, soon."""
-        self._wanted.set()
-
-    def finish(self) -> None:
-        """Write what is left, and stop; raises what kept a file from being written."""
-        self._closing.set()
-        self._wanted.set()
-        self._thread.join()
-        write_files(self._store, self._home)
-
-    def _work(self) -> None:
-        while not self._closing.is_set():
-            self._wanted.wait()
-            if self._closing.wait(_DEBOUNCE_SECONDS):
-                return
-            self._wanted.clear()
-            self._write()
-
-    def _write(self) -> None:
-        try:
-            write_files(self._store, self._home)
-        except RoleThreadError as failure:
-            self.failure = failure  # told at the end; the next change tries again
 
 
 def _make_folder(folder: Path) -> None:

@@ -16,9 +16,10 @@ from rolethread_lite.operations.note_entry import NoteEntry
 from rolethread_lite.operations.remove_dataset import RemoveDataset
 from rolethread_lite.operations.rename_dataset import RenameDataset
 from rolethread_lite.operations.tag_entries import TagEntries
+from rolethread_lite.projecting import FileState
 from rolethread_lite.store import projection
 from rolethread_lite.store.projection import DiskState
-from rolethread_lite.workspace import FileState, Workspace
+from rolethread_lite.workspace import Workspace
 
 CONTENT = b"".join(line + b"\n" for line in LINES)
 THEIRS = PLAIN + b"\n" + TAGGED + b"\n"
@@ -338,7 +339,7 @@ def test_what_keeps_a_file_from_being_written_is_told_at_the_end(
     home.write_bytes(b"a file where the folder should be")
     opened = Workspace(tmp_path / "workspace", home=home)
     import_lines(opened, LINES, name="tales")
-    monkeypatch.setattr("rolethread_lite.workspace._DEBOUNCE_SECONDS", 0)
+    monkeypatch.setattr("rolethread_lite.projecting._DEBOUNCE_SECONDS", 0)
     with pytest.raises(RoleThreadError):
         opened.close()
     home.unlink()

@@ -8,6 +8,7 @@ from workspaces import PLAIN, everything, ids_of
 
 from rolethread_lite.model.selection import Selection
 from rolethread_lite.model.settings import read_setting
+from rolethread_lite.operations.delete_entries import DeleteEntries
 from rolethread_lite.operations.edit_entry_text import EditEntryText
 from rolethread_lite.operations.settings.change_settings import ChangeSettings
 from rolethread_lite.operations.tag_entries import TagEntries
@@ -27,6 +28,11 @@ def tagged(workspace: Workspace) -> Workspace:
 
 def main(browser: TestClient, path: str) -> str:
     return browser.get(path).text.partition("<main")[2].partition("</main>")[0]
+
+
+def touched(browser: TestClient, number: int) -> str:
+    """Return the part that the page of a step asks for once it is shown."""
+    return browser.get(f"/history/{number}", headers={"hx-target": "div#touched"}).text
 
 
 def hidden(page: str) -> dict[str, str]:
@@ -74,27 +80,40 @@ def test_a_step_tells_what_was_asked_and_what_became_of_entries(browser: TestCli
     assert "<dt>dataset</dt><dd><span>songs</span></dd>" in page
     assert "<dt>add</dt><dd><span>&lt;b&gt;</span></dd>" in page
     assert f'href="/d/2/entries?open={entry}"' in page
-    assert "<ins>&lt;b&gt;</ins>" in page
-    assert "battle" not in page.partition("What it touched")[2]
+    assert 'hx-get="/history/4" hx-trigger="load"' in page
+    assert "<ins>" not in page
+    part = touched(browser, 4)
+    assert "<html" not in part
+    assert f'href="/d/2/entries?open={entry}"' in part
+    assert "<ins>&lt;b&gt;</ins>" in part
+    assert "battle" not in part
 
 
 def test_the_text_before_and_after_a_step_is_shown(browser: TestClient, workspace: Workspace) -> None:
     entry, text = ids_of(workspace, "songs")[0], PLAIN.decode().replace("dusk", "dawn")
     workspace.run(EditEntryText(dataset="songs", entry_id=entry, text=text))
-    page = main(browser, "/history/3")
-    assert "<del>dusk</del>" in page
-    assert "<ins>dawn</ins>" in page
+    part = touched(browser, 3)
+    assert "<del>dusk</del>" in part
+    assert "<ins>dawn</ins>" in part
+
+
+def test_what_came_and_what_went_is_told(browser: TestClient, workspace: Workspace) -> None:
+    workspace.run(DeleteEntries(dataset="songs", selection=Selection()))
+    assert '<span class="badge">went</span>' in touched(browser, 3)
+    assert "not in a dataset now" in touched(browser, 3)
 
 
 def test_an_import_lists_its_first_lines(browser: TestClient) -> None:
-    page = main(browser, "/history/1")
-    assert page.count('<span class="meta mono">') >= 8
-    assert "These are the first of 9." in page
+    for shown in (main(browser, "/history/1").partition("What it touched")[2], touched(browser, 1)):
+        assert shown.count('<span class="meta mono">') == 6
+        assert "These are the first of 9." in shown
 
 
 def test_a_step_that_is_undone_says_so(browser: TestClient, tagged: Workspace) -> None:
     tagged.undo()
-    assert "It is undone, and can be done again." in main(browser, "/history/5")
+    page = main(browser, "/history/5")
+    assert "It is undone, and can be done again." in page
+    assert "hx-get" not in page
     tagged.run(TagEntries(dataset="songs", selection=Selection(), add=("other",)))
     assert "it cannot be done again" in main(browser, "/history/5")
 

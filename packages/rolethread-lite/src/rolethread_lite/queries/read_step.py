@@ -43,13 +43,16 @@ class StepDetail:
     """The first of its lines that are still kept."""
 
 
-def read_step(view: View, *, number: int, limit: int = 8) -> StepDetail:
-    """Return a step with its first lines; raises UnknownName when there is no such step."""
+def read_step(view: View, *, number: int, with_states: bool = True, limit: int = 6) -> StepDetail:
+    """Return a step with its first lines; raises UnknownName when there is no such step.
+
+    Without `with_states` nothing is said of what it made of them: for a large step that takes a while to find out.
+    """
     latest = read_steps(view.connection, limit=1)
     step = next(iter(read_steps(view.connection, before=number + 1, limit=1)), None)
     if step is None or step.number != number:
         raise UnknownName(f"there is no step {number}", advice="The history lists the steps there are.")
-    is_near = step.state is StepState.DONE and latest[0].number - number <= _MOST_LATER_STEPS
+    is_near = with_states and step.state is StepState.DONE and latest[0].number - number <= _MOST_LATER_STEPS
     keys = islice(read_touched(view.connection, number), limit)
     lines = (_line(view, key, number if is_near else None) for key in keys)
     return StepDetail(step=step, lines=tuple(line for line in lines if line is not None))

@@ -10,8 +10,9 @@ from pathlib import Path
 from rolethread_lite.errors import RoleThreadError
 from rolethread_lite.model.dataset import Dataset
 from rolethread_lite.model.mirror import MirrorStatus
+from rolethread_lite.projecting import FileState
 from rolethread_lite.queries.workspace_health import WorkspaceHealth, database_faults, workspace_health
-from rolethread_lite.workspace import FileState, Workspace, default_folder, default_home
+from rolethread_lite.workspace import Workspace, default_folder, default_home
 
 _FILE_STATES = {
     "current": "up to date",

@@ -22,8 +22,9 @@ from rolethread_lite.files.lines import with_newlines
 from rolethread_lite.files.reading import InputFile, Reader
 from rolethread_lite.model.json_text import JsonValue
 from rolethread_lite.operations.take_outside_changes import TakeOutsideChanges
+from rolethread_lite.projecting import FileState
 from rolethread_lite.queries.dataset_lines import dataset_lines
-from rolethread_lite.workspace import FileState, Workspace
+from rolethread_lite.workspace import Workspace
 
 
 class FilesCommand(Command):

@@ -13,7 +13,7 @@ from rolethread_lite.cli.visible import visible
 from rolethread_lite.cli.wording import number
 from rolethread_lite.cli.workspace.opening import opened_workspace, workspace_option
 from rolethread_lite.model.json_text import JsonValue
-from rolethread_lite.workspace import FileState
+from rolethread_lite.projecting import FileState
 
 
 class ListCommand(Command):

@@ -40,6 +40,14 @@ class AutomaticSnapshots:
         self.has_taken = False
         """Whether one was taken, and the mirror may want it."""
 
+    def is_due_after(self, view: View, step: Step) -> bool:
+        """Tell whether the settings ask for anything after a step; a view shows the state before it."""
+        settings = view.settings()
+        least = settings.snapshots_before_lines
+        if self._is_day_due(settings):
+            return True
+        return bool(least) and (step.lines >= least or bool(self._touched(view)[1]))
+
     def after_step(self, view: View, step: Step) -> None:
         """Take what the settings ask for after a step, from a view that shows the state before it."""
         self._guarded(lambda: self._after_step(view, step))

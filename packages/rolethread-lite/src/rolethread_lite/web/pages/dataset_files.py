@@ -18,12 +18,13 @@ from rolethread_lite.formats.lines import read_stored
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.record import Record
 from rolethread_lite.operations.take_outside_changes import TakeOutsideChanges
+from rolethread_lite.projecting import FileState
 from rolethread_lite.queries.dataset_lines import dataset_lines
 from rolethread_lite.queries.dataset_sources import DatasetSource, dataset_sources
 from rolethread_lite.web.acting import Form, posted
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.rendering import dataset_of, frame_for, render, workspace_of
-from rolethread_lite.workspace import FileState, Workspace
+from rolethread_lite.workspace import Workspace
 
 SHOWN = 30
 """How many entries of each kind are shown of a difference."""

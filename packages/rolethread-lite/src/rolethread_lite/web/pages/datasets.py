@@ -15,12 +15,12 @@ from rolethread_lite.operations.create_dataset import MakeDataset
 from rolethread_lite.operations.dataset_names import usable_name
 from rolethread_lite.operations.remove_dataset import RemoveDataset
 from rolethread_lite.operations.rename_dataset import RenameDataset
+from rolethread_lite.projecting import FileState
 from rolethread_lite.queries.dataset_findings import count_findings
 from rolethread_lite.web.acting import Form, posted
 from rolethread_lite.web.import_cards import free_name
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.rendering import dataset_of, frame_for, render, workspace_of
-from rolethread_lite.workspace import FileState
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "lantern-inn.jsonl"
 """A small dataset of our own writing, to look around in."""

@@ -19,7 +19,7 @@ from rolethread_lite.web.moments import day
 from rolethread_lite.web.open_entry import title_of
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.pages.jobs import jobs_of, shown_job
-from rolethread_lite.web.rendering import frame_for, render, workspace_of
+from rolethread_lite.web.rendering import frame_for, render, wanted, workspace_of
 from rolethread_lite.web.step_words import read_asked
 from rolethread_lite.workspace import Workspace
 
@@ -73,15 +73,17 @@ def _first_undone(steps: list[Step]) -> int:
 
 
 def _show_step(request: Request) -> Response:
+    """Show a step; what it made of its first lines is asked for by the page that is shown already."""
+    is_part = wanted(request) == "touched"
     with workspace_of(request).view() as view:
-        found = read_step(view, number=int(request.path_params["number"]))
+        found = read_step(view, number=int(request.path_params["number"]), with_states=is_part)
     context = {
         "frame": frame_for(request, PAGE),
         "step": found.step,
         "asked": read_asked(found.step.operation),
         "lines": [_shown_line(line) for line in found.lines],
     }
-    return render("pages/history_step.html", context)
+    return render("parts/history_touched.html" if is_part else "pages/history_step.html", context)
 
 
 def _shown_line(line: StepLine) -> _ShownLine:
