@@ -19,6 +19,7 @@ LISTED = (
     "tags.resolve_aliases",
     "display.user",
     "display.assistant",
+    "views.saved",
     "snapshots.daily",
     "snapshots.before_lines",
     "snapshots.keep_recent",

@@ -186,3 +186,12 @@ def test_history_is_reached_from_every_page(browser: TestClient) -> None:
 )
 def test_what_was_asked_is_read_from_the_history(operation: str, said: list[tuple[str, tuple[str, ...], int]]) -> None:
     assert [(one.name, one.values, one.more) for one in read_asked(operation).parameters] == said
+
+
+def test_undoing_the_import_of_the_shown_dataset_leads_home(browser: TestClient, workspace: Workspace) -> None:
+    shown = {"hx-current-url": "http://127.0.0.1:1/d/2/entries?open=x"}
+    assert browser.post("/undo", headers=shown).headers["hx-redirect"] == "/"
+    assert [dataset.name for dataset in workspace.datasets()] == ["tales"]
+    back = browser.post("/redo", headers=shown)
+    assert "hx-redirect" not in back.headers
+    assert back.headers["hx-trigger"] == "workspace-changed"

@@ -48,6 +48,8 @@ class Settings:
     """The name shown for user turns without a speaker."""
     display_assistant: str = cast("str", _setting("Assistant", "The name shown for assistant turns without a speaker."))
     """The name shown for assistant turns without a speaker."""
+    views_saved: tuple[str, ...] = cast("tuple[str, ...]", _setting((), "Lists of entries kept for another day."))
+    """Saved views, each as the parameters of the list's address, of which `view` is the name."""
     snapshots_daily: bool = cast("bool", _setting(default=True, summary="Take a snapshot on days on which you work."))
     """Whether a snapshot is taken by itself on days with changes."""
     snapshots_before_lines: int = cast(
@@ -214,13 +216,13 @@ def _checked(description: SettingDescription, value: JsonValue) -> SettingValue:
 
 
 def _checked_list(description: SettingDescription, value: JsonValue) -> tuple[str, ...]:
-    wanted = ", ".join(description.choices)
+    wanted = f"a list of {', '.join(description.choices) or 'texts'}"
     if not isinstance(value, list):
-        raise _cannot_be(description, value, f"a list of {wanted}")
-    texts = [item for item in value if isinstance(item, str) and item in description.choices]
+        raise _cannot_be(description, value, wanted)
+    texts = [item for item in value if isinstance(item, str) and item in (description.choices or (item,))]
     if len(texts) != len(value):
-        raise _cannot_be(description, value, f"a list of {wanted}")
-    return tuple(choice for choice in description.choices if choice in texts)
+        raise _cannot_be(description, value, wanted)
+    return tuple(choice for choice in description.choices or dict.fromkeys(texts) if choice in texts)
 
 
 def _cannot_be(description: SettingDescription, value: JsonValue, wanted: str) -> InvalidValue:

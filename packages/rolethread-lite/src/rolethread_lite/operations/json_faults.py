@@ -10,7 +10,7 @@ def describe_fault(text: str, record: Record) -> str:
     try:
         json.loads(text)
     except json.JSONDecodeError as fault:
-        return f"{fault.msg} at line {fault.lineno}, column {fault.colno}"
+        return f"{fault.msg.removesuffix(' at')} at line {fault.lineno}, column {fault.colno}"
     except RecursionError:
         return "it is nested too deeply"
     return record.detail

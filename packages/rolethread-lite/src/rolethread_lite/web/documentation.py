@@ -45,6 +45,8 @@ _PAGES: Mapping[str, str] = MappingProxyType(
         "settings": "commands#rolethread-settings",
         "snapshots": "take-and-restore-snapshots",
         "speakers": "map-speakers",
+        "ticked": "clean-up-a-messy-file",
+        "views": "clean-up-a-messy-file",
     }
 )
 """Page of the app → the page of the documentation that explains it."""

@@ -75,11 +75,16 @@ class SettingDifference:
     """What it would be."""
 
 
+def typed_here() -> tuple[SettingDescription, ...]:
+    """Return the settings that the form is about: a list of anything is kept where its members are made."""
+    return tuple(one for one in describe_settings() if one.choices or not isinstance(one.default, tuple))
+
+
 def setting_groups(
     settings: Settings, *, typed: Mapping[str, str] | None = None, faults: Mapping[str, str] | None = None
 ) -> tuple[SettingGroup, ...]:
-    """Return all settings by group; what was typed and could not be used stands in its field with the reason."""
-    cards = (_card(one, value_of(settings, one.name), typed or {}, faults or {}) for one in describe_settings())
+    """Return the settings by group; what was typed and could not be used stands in its field with the reason."""
+    cards = (_card(one, value_of(settings, one.name), typed or {}, faults or {}) for one in typed_here())
     grouped = groupby(cards, key=lambda card: card.setting.name.partition(".")[0])
     return tuple(
         SettingGroup(name=name, title=_GROUPS.get(name, name.capitalize()), cards=tuple(members))
@@ -119,8 +124,8 @@ def said(value: SettingValue) -> str:
 
 
 def typed_settings(form: Form) -> dict[str, str]:
-    """Return what a form says of every setting; a box that is not ticked is not sent, and says no."""
-    return {one.name: _sent(form, one) for one in describe_settings()}
+    """Return what the form says of its settings; a box that is not ticked is not sent, and says no."""
+    return {one.name: _sent(form, one) for one in typed_here()}
 
 
 def _sent(form: Form, setting: SettingDescription) -> str:

@@ -18,6 +18,7 @@ from rolethread_lite.web.filters import chips_of, rule_title
 from rolethread_lite.web.open_entry import entry_context
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.rendering import dataset_of, frame_for, render, wanted, workspace_of
+from rolethread_lite.web.saved_views import saved_views
 
 SORTS = (
     ("", "Their own order"),
@@ -88,7 +89,7 @@ def list_context(request: Request, dataset: Dataset, address: EntriesAddress) ->
             after=address.after,
             before=address.before,
         )
-        total, revision = view.count(dataset.key, address.selection), view.revision
+        total, revision, settings = view.count(dataset.key, address.selection), view.revision, view.settings()
     return {
         "frame": frame_for(request, PAGE, dataset=dataset),
         "dataset": dataset,
@@ -98,6 +99,7 @@ def list_context(request: Request, dataset: Dataset, address: EntriesAddress) ->
         "revision": revision,
         "lines": dataset.entries + dataset.records,
         "chips": chips_of(address),
+        "views": saved_views(settings),
         "sorts": SORTS,
         "titles": {one.rule.code: rule_title(one.rule) for one in all_rules()},
     }

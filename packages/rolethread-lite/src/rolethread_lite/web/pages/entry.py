@@ -23,6 +23,7 @@ from rolethread_lite.web.address import read_address
 from rolethread_lite.web.open_entry import OpenEntry, entry_context, open_entry
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.rendering import dataset_of, frame_for, render, workspace_of
+from rolethread_lite.web.typed_entry import as_shown, as_shown_in_line
 
 _HISTORY = 30
 
@@ -81,14 +82,20 @@ def _typed(entry: Entry, form: Form) -> Entry:
     messages = list(entry.messages)
     for place, text, speaker in zip(places, texts, speakers, strict=True):
         messages[place] = _retyped(messages[place], text, speaker)
-    return replace(entry, messages=tuple(messages), note=form.text("note", entry.note))
+    note = form.text("note", entry.note)
+    return replace(entry, messages=tuple(messages), note=entry.note if as_shown(entry.note) == note else note)
 
 
 def _retyped(message: Message, text: str, speaker: str) -> Message:
-    name = speaker.strip() or None
-    if message.content == text and (message.speaker or None) == name:
+    """Return a message as typed; what came back as the browser had shown it stays as it was, whatever it holds."""
+    content, name = message.content, message.speaker
+    if not isinstance(content, str) or as_shown(content) != text:
+        content = text
+    if as_shown_in_line(name or "").strip() != speaker.strip():
+        name = speaker.strip() or None
+    if (content, name) == (message.content, message.speaker):
         return message
-    return replace(message, content=text, speaker=name)
+    return replace(message, content=content, speaker=name)
 
 
 def _tag(request: Request, form: Form) -> Response:

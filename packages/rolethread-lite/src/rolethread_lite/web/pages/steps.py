@@ -1,5 +1,6 @@
 """Undo and redo, from every page, and the history of all steps with the way back to each."""
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -27,6 +28,7 @@ _STEPS = 100
 _AT_ONCE = 500
 _LISTED = 50
 _PATIENCE = 2.0
+_OF_DATASET = re.compile(r"//[^/]+/d/(\d{1,18})/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +205,14 @@ def _redo(request: Request, form: Form) -> Response:
 
 def _toast(request: Request, told: str) -> Response:
     context = {"frame": frame_for(request, PAGE), "toast": told, "kind": "ok"}
-    return render("parts/toast.html", context, headers={"hx-trigger": "workspace-changed"})
+    headers = {"hx-trigger": "workspace-changed"} if _is_still_there(request) else {"hx-redirect": "/"}
+    return render("parts/toast.html", context, headers=headers)
+
+
+def _is_still_there(request: Request) -> bool:
+    """Tell whether the dataset of the page that the browser shows is there; its import may have been undone."""
+    shown = _OF_DATASET.search(request.headers.get("hx-current-url", ""))
+    return shown is None or any(dataset.key == int(shown[1]) for dataset in workspace_of(request).datasets())
 
 
 PAGE = Page(
