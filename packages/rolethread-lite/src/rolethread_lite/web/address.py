@@ -23,6 +23,8 @@ from rolethread_lite.model.selection import (
 
 _Word = TypeVar("_Word")
 _SEVERITIES: Mapping[str, Severity] = MappingProxyType({one.name.lower(): one for one in Severity})
+RANGES = ("tokens", "exchanges", "turns")
+"""Figures whose least and most are fields of their own in the filters: `tokens-least`, `tokens-most`."""
 FILE_ORDER = ""
 """The order of the list that needs no word: as the entries stand in their dataset."""
 
@@ -93,7 +95,7 @@ def read_selection(parameters: QueryParams) -> Selection:
         speaker=parameters.get("speaker") or None,
         character=parameters.get("character") or None,
         system_prompt=parameters.get("prompt") or None,
-        figures=tuple(_span(word) for word in dict.fromkeys(parameters.getlist("figure"))),
+        figures=tuple(_span(word) for word in dict.fromkeys((*parameters.getlist("figure"), *_ranges(parameters)))),
         kind=_word(parameters, "lines", {one.value: one for one in LineKind}) or LineKind.ALL,
         entry_ids=tuple(parameters.getlist("id")),
     )
@@ -185,6 +187,14 @@ def _span(word: str) -> tuple[str, Span]:
     except ValueError:
         pass  # said below
     raise InvalidValue(f"{word!r} is no range of a figure", where="figure", advice="Clear the filters.")
+
+
+def _ranges(parameters: QueryParams) -> Iterable[str]:
+    """Yield the ranges that were typed, as the words that say them."""
+    for name in RANGES:
+        least, most = (parameters.get(f"{name}-{end}", "").strip() for end in ("least", "most"))
+        if least or most:
+            yield f"{name}:{least}-{most}"
 
 
 def _bound(text: str) -> float | None:

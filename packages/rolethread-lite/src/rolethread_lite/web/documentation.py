@@ -34,6 +34,7 @@ _PAGES: Mapping[str, str] = MappingProxyType(
         "entries": "clean-up-a-messy-file",
         "entry": "clean-up-a-messy-file",
         "export": "hand-over-a-dataset",
+        "facets": "clean-up-a-messy-file",
         "file": "find-your-files",
         "history": "undo-anything",
         "import": "clean-up-a-messy-file",

@@ -8,7 +8,7 @@ from rolethread_lite.model.finding import Severity
 from rolethread_lite.model.selection import LineKind, Selection, Span, TagMode, TagQuery
 from rolethread_lite.rules import get_rule
 from rolethread_lite.rules.rule import Rule
-from rolethread_lite.web.address import EntriesAddress
+from rolethread_lite.web.address import RANGES, EntriesAddress
 
 _MODES = {TagMode.ALL: "all of: ", TagMode.NONE: "none of: ", TagMode.EXACTLY: "exactly: ", TagMode.ANY: ""}
 _LONGEST = 40
@@ -23,6 +23,30 @@ class Chip:
     """What it says."""
     address: str
     """Where it is off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeFilter:
+    """A figure with the fields that hold it to a range."""
+
+    name: str
+    """Its name."""
+    title: str
+    """What it is called."""
+    least: str
+    """The least that is listed, empty for any."""
+    most: str
+    """The most that is listed, empty for any."""
+
+
+def ranges_of(address: EntriesAddress) -> tuple[RangeFilter, ...]:
+    """Return the ranges that have fields of their own, as they are."""
+    spans = dict(address.selection.figures)
+    titles = {figure.name: figure.title.partition(" (")[0] for figure in all_figures()}
+    return tuple(
+        RangeFilter(name=name, title=titles[name], least=_typed(span.least), most=_typed(span.most))
+        for name, span in ((name, spans.get(name, Span())) for name in RANGES)
+    )
 
 
 def chips_of(address: EntriesAddress) -> tuple[Chip, ...]:
@@ -86,6 +110,10 @@ def _range(span: Span) -> str:
     if span.most is None:
         return f"from {span.least:,}"
     return f"{span.least:,}{_TO}{span.most:,}" if span.least != span.most else f"{span.least:,}"
+
+
+def _typed(bound: float | None) -> str:
+    return "" if bound is None else f"{bound:.12g}"
 
 
 def _short(text: str) -> str:

@@ -44,6 +44,11 @@ def with_speaker(selection: Selection, name: str) -> Selection | None:
     return replace(selection, speaker=name) if selection.speaker in (None, name) else None
 
 
+def with_character(selection: Selection, name: str) -> Selection | None:
+    """Return the selected entries in which a character speaks, None where no selection says that."""
+    return replace(selection, character=name) if selection.character in (None, name) else None
+
+
 def with_prompt(selection: Selection, text: str) -> Selection | None:
     """Return the selected entries with a system prompt, None where no address can say it."""
     if len(text) > _LONGEST_PROMPT or _LOST in text or selection.system_prompt not in (None, text):

@@ -13,8 +13,8 @@ from rolethread_lite.model.selection import Selection
 from rolethread_lite.queries.count_facets import Facets, count_facets
 from rolethread_lite.queries.page_entries import page_entries
 from rolethread_lite.rules import all_rules
-from rolethread_lite.web.address import EntriesAddress, read_address
-from rolethread_lite.web.filters import chips_of, rule_title
+from rolethread_lite.web.address import RANGES, EntriesAddress, read_address
+from rolethread_lite.web.filters import chips_of, ranges_of, rule_title
 from rolethread_lite.web.open_entry import entry_context
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.rendering import dataset_of, frame_for, render, wanted, workspace_of
@@ -99,6 +99,8 @@ def list_context(request: Request, dataset: Dataset, address: EntriesAddress) ->
         "revision": revision,
         "lines": dataset.entries + dataset.records,
         "chips": chips_of(address),
+        "range_names": RANGES,
+        "ranges": ranges_of(address),
         "views": saved_views(settings),
         "sorts": SORTS,
         "titles": {one.rule.code: rule_title(one.rule) for one in all_rules()},

@@ -9,7 +9,17 @@ import { paintTicks, startTicking } from "./ticking.js";
 
 let wasEditing = Boolean(find("[data-editing]"));
 
+/** Counts the filters that are counted only when somebody looks. @param {boolean} [again] */
+function showMoreFilters(again) {
+  const more = find("#more-filters");
+  const query = find(".list-head")?.dataset.query;
+  if (!more?.open || query === undefined || (!again && more.dataset.query === query)) return;
+  more.dataset.query = query;
+  load(`${more.dataset.address}?${query}`, "more-facets");
+}
+
 function afterSwap() {
+  showMoreFilters();
   paintTicks();
   land();
   const editing = find("[data-editing]");
@@ -38,6 +48,7 @@ function refresh() {
 
 document.addEventListener("htmx:after:swap", afterSwap);
 document.addEventListener("workspace-changed", refresh);
+find("#more-filters")?.addEventListener("toggle", () => showMoreFilters(true));
 document.addEventListener("entry-changed", refreshList);
 document.addEventListener("entries-changed", refreshOpened);
 document.addEventListener("entry-saved", dropDraft);
