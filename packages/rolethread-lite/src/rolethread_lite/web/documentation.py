@@ -30,11 +30,11 @@ _PAGES: Mapping[str, str] = MappingProxyType(
         "combine": "merge-datasets",
         "compile": "keep-your-system-prompts",
         "datasets": "find-your-files",
-        "editor": "clean-up-a-messy-file",
-        "entries": "clean-up-a-messy-file",
-        "entry": "clean-up-a-messy-file",
+        "editor": "work-in-the-app",
+        "entries": "work-in-the-app",
+        "entry": "work-in-the-app",
         "export": "hand-over-a-dataset",
-        "facets": "clean-up-a-messy-file",
+        "facets": "work-in-the-app",
         "file": "find-your-files",
         "history": "undo-anything",
         "import": "clean-up-a-messy-file",
@@ -46,8 +46,8 @@ _PAGES: Mapping[str, str] = MappingProxyType(
         "settings": "commands#rolethread-settings",
         "snapshots": "take-and-restore-snapshots",
         "speakers": "map-speakers",
-        "ticked": "clean-up-a-messy-file",
-        "views": "clean-up-a-messy-file",
+        "ticked": "work-in-the-app",
+        "views": "work-in-the-app",
     }
 )
 """Page of the app → the page of the documentation that explains it."""
