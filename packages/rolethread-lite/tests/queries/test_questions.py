@@ -8,6 +8,7 @@ import pytest
 from rolethread_lite.errors import UnknownName
 from rolethread_lite.formats import get_format
 from rolethread_lite.model.selection import LineKind, Selection
+from rolethread_lite.operations.delete_entries import DeleteEntries
 from rolethread_lite.operations.export_dataset import export_dataset, export_losses
 from rolethread_lite.operations.note_entry import NoteEntry
 from rolethread_lite.queries.count_facets import count_facets
@@ -71,6 +72,44 @@ def test_facets_count_the_selected_lines_only(workspace: Workspace) -> None:
     assert [(one.name, one.entries) for one in whole.tags] == [("t0", 3), ("t1", 2)]
     assert whole.lines == 6
     assert (records.lines, records.tags, len(records.findings)) == (1, (), 1)
+
+
+def test_facets_and_sizes_follow_whatever_happens_to_the_lines(workspace: Workspace, tmp_path: Path) -> None:
+    """Keys of several datasets lie between each other, lines go and come back: what is kept of a count must follow."""
+    _compare_counts(workspace)
+    (tmp_path / "r.jsonl").write_bytes(TURN % (7, 7) + b"\n")
+    workspace.import_file(tmp_path / "r.jsonl")
+    workspace.import_file(tmp_path / "q.jsonl", into="q")
+    _compare_counts(workspace)
+    with workspace.view() as view:
+        first = find_entry_id(view, dataset="q", word="1")
+    workspace.run(DeleteEntries(dataset="q", selection=Selection(entry_ids=(first,))))
+    _compare_counts(workspace)
+    workspace.undo()
+    _compare_counts(workspace)
+    workspace.undo()
+    _compare_counts(workspace)
+
+
+def _compare_counts(workspace: Workspace) -> None:
+    """Compare what is counted of whole datasets with what is counted line by line."""
+    with workspace.view() as view:
+        for dataset in view.datasets():
+            lines = list(view.all_lines(dataset.key))
+            chosen = Selection(entry_ids=tuple(line.entry_id for line in lines))
+            whole, listed = (count_facets(view, dataset=dataset.name, selection=one) for one in (Selection(), chosen))
+            assert whole == listed
+            assert (
+                dataset.entries + dataset.records == view.count(dataset.key, Selection()) == whole.lines == len(lines)
+            )
+            assert dataset.records == sum(line.is_record for line in lines)
+
+
+def test_facets_without_system_prompts(workspace: Workspace) -> None:
+    with workspace.view() as view:
+        found = count_facets(view, dataset="q", selection=Selection(), with_prompts=False)
+    assert found.prompts == ()
+    assert found.tags
 
 
 def test_lines_and_sources_are_what_was_imported(workspace: Workspace) -> None:

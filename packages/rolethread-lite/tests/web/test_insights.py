@@ -2,15 +2,20 @@
 
 import re
 from html import unescape
+from importlib import import_module
 
 import pytest
 from starlette.testclient import TestClient
 from workspaces import import_lines
 
+from rolethread_lite.model.selection import Selection, TagQuery
 from rolethread_lite.operations.create_dataset import MakeDataset
+from rolethread_lite.operations.delete_entries import DeleteEntries
 from rolethread_lite.workspace import Workspace
 
 INSIGHTS = "/d/1/insights"
+LIST = "/d/1/entries"
+PAGES = "rolethread_lite.web.pages"
 BAR = re.compile(r'<a href="([^"]+)" aria-label="[^"]*?· ([\d,]+) (?:entry|entries)"')
 ROW = re.compile(r'<li><a href="([^"]+)">.*?<span class="number">([\d,]+)</span>')
 STAT = re.compile(r'<dd><a href="([^"]+)">([\d,]+)</a>')
@@ -54,6 +59,28 @@ def test_every_bar_is_the_filter_it_claims_to_be(browser: TestClient, query: str
     wrong = {address: (said, listed(browser, address)) for address, said in links.items()}
     assert {address: pair for address, pair in wrong.items() if pair[0] != pair[1]} == {}
     assert len(links) >= (30 if not query else 1)
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"), [(INSIGHTS, "insights.summarise_dataset"), (LIST, "entries.count_facets")]
+)
+def test_nothing_is_counted_again_until_something_changes(
+    browser: TestClient, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, address: str, counted: str
+) -> None:
+    module, _, name = f"{PAGES}.{counted}".rpartition(".")
+    real, times = getattr(import_module(module), name), []
+    monkeypatch.setattr(f"{PAGES}.{counted}", lambda *given, **named: times.append(1) or real(*given, **named))
+    pages = [browser.get(address).text for _ in range(2)]
+    assert len(times) == 1
+    workspace.run(DeleteEntries(dataset="tales", selection=Selection(tags=TagQuery(names=("inn",)))))
+    pages.append(browser.get(address).text)
+    assert len(times) == 2
+    assert pages[0] == pages[1] != pages[2]
+
+
+def test_htmx_waits_as_long_as_the_work_takes(browser: TestClient) -> None:
+    """The first search of a million entries takes longer than the minute it waits by itself."""
+    assert '"defaultTimeout":0' in browser.get(INSIGHTS).text
 
 
 def test_the_empty_tag_can_be_looked_for(browser: TestClient) -> None:

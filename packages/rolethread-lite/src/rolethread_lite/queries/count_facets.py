@@ -1,28 +1,24 @@
 """Counts tags, speakers, system prompts and findings among the selected entries."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rolethread_lite.model.selection import Selection
 from rolethread_lite.queries.speakers import character_names
-from rolethread_lite.store.asking import key_array, rows_as
+from rolethread_lite.store.asking import Binding, key_array, rows_as
 from rolethread_lite.store.view import View
 
-_TAGS = (
-    "select n.name, count(*) from entry_tag t join tag_name n on n.id=t.tag"
-    " where t.entry in carray(?) group by n.name order by 2 desc, 1"
-)
-_SPEAKERS = (
-    "select n.name, count(*) from entry_speaker s join speaker_name n on n.id=s.speaker"
-    " where s.entry in carray(?) group by n.name order by 2 desc, 1"
+_COUNTS = (
+    "select n.name, u.entries from (select {column} number, count(*) entries from {table} where {key} {among}"
+    " group by 1) u join {names} n on n.id=u.number order by 2 desc, 1"
 )
 _PROMPTS = (
-    "select p.text, count(*) from figure f join prompt_text p on p.id=f.prompt"
-    " where f.id in carray(?) group by p.id order by 2 desc, 1"
+    "select p.text, u.entries from (select prompt, count(*) entries from figure where id {among} group by 1) u"
+    " join prompt_text p on p.id=u.prompt order by 2 desc, 1"
 )
-_FINDINGS = (
-    "select c.name, count(*) from finding f join finding_code c on c.id=f.code"
-    " where f.entry in carray(?) group by c.name order by 2 desc, 1"
-)
+_TAGS = ("tag", "entry_tag", "tag_name")
+_SPEAKERS = ("speaker", "entry_speaker", "speaker_name")
+_FINDINGS = ("code", "finding", "finding_code")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,26 +44,56 @@ class Facets:
     speakers: tuple[FacetCount, ...]
     """Who speaks in them."""
     prompts: tuple[FacetCount, ...]
-    """Their system prompts."""
+    """Their system prompts; none where they were not asked for."""
     findings: tuple[FacetCount, ...]
     """The rules that found something, by code."""
 
 
-def count_facets(view: View, *, dataset: str, selection: Selection) -> Facets:
-    """Return the counts over the selected lines, from what is kept; no text is read."""
-    keys = [place.key for place in view.places(view.dataset_key(dataset), selection)]
+def count_facets(view: View, *, dataset: str, selection: Selection, with_prompts: bool = True) -> Facets:
+    """Return the counts over the selected lines, from what is kept; no text is read.
+
+    System prompts take as long as all the rest, and are left out unless `with_prompts`.
+    """
+    scope = _scope(view, view.dataset_key(dataset), selection)
     named = character_names(view)
     return Facets(
-        lines=len(keys),
-        tags=_counts(view, _TAGS, keys),
-        speakers=tuple(replace(one, character=named(one.name)) for one in _counts(view, _SPEAKERS, keys)),
-        prompts=_counts(view, _PROMPTS, keys),
-        findings=_counts(view, _FINDINGS, keys),
+        lines=scope.lines,
+        tags=_counts(view, _TAGS, scope),
+        speakers=tuple(replace(one, character=named(one.name)) for one in _counts(view, _SPEAKERS, scope)),
+        prompts=_prompts(view, scope) if with_prompts else (),
+        findings=_counts(view, _FINDINGS, scope),
     )
 
 
-def _counts(view: View, query: str, keys: list[int]) -> tuple[FacetCount, ...]:
-    return tuple(rows_as(_count, view.connection, query, (key_array(keys),))) if keys else ()
+class _Scope(NamedTuple):
+    """The selected lines, as a condition on their keys."""
+
+    lines: int
+    among: str
+    values: tuple[Binding, ...]
+    is_span: bool
+    """Whether they are all lines between two keys."""
+
+
+def _scope(view: View, dataset: int, selection: Selection) -> _Scope:
+    """Return the selected lines; a whole dataset whose keys are its own from first to last needs no list of them."""
+    bounds = view.own_keys(dataset) if selection.is_everything else None
+    if bounds is not None:
+        return _Scope(view.count(dataset, selection), "between ? and ?", bounds, is_span=True)
+    keys = [place.key for place in view.places(dataset, selection)]
+    values = (key_array(keys),) if keys else ()
+    return _Scope(len(keys), "in carray(?)" if keys else "in ()", values, is_span=False)
+
+
+def _counts(view: View, kind: tuple[str, str, str], scope: _Scope) -> tuple[FacetCount, ...]:
+    column, table, names = kind
+    key = "+entry" if scope.is_span else "entry"  # the sign keeps to the order of names, in which they are counted
+    query = _COUNTS.format(column=column, table=table, names=names, key=key, among=scope.among)
+    return tuple(rows_as(_count, view.connection, query, scope.values))
+
+
+def _prompts(view: View, scope: _Scope) -> tuple[FacetCount, ...]:
+    return tuple(rows_as(_count, view.connection, _PROMPTS.format(among=scope.among), scope.values))
 
 
 def _count(name: str, entries: int) -> FacetCount:

@@ -1,23 +1,20 @@
 """Tells what a dataset, or a selection of it, comes to: its figures, tags, speakers, system prompts and findings."""
 
-from collections import Counter
 from dataclasses import replace
 
 from rolethread_lite.insights import all_figures
-from rolethread_lite.insights.figure import Figure, Shape
-from rolethread_lite.insights.summary import CodeCount, DatasetSummary, UseCount, Values, summarise
+from rolethread_lite.insights.figure import Shape
+from rolethread_lite.insights.summary import CodeCount, DatasetSummary, FigureSummary, UseCount, summarise
 from rolethread_lite.model.selection import LineKind, Selection
 from rolethread_lite.queries.speakers import character_names
 from rolethread_lite.store.aggregates import (
     NameTally,
     findings_by_code,
-    packed_values_of,
     prompts_by_use,
     speakers_by_use,
     tags_by_use,
     values_of,
 )
-from rolethread_lite.store.derived import unpack_turns
 from rolethread_lite.store.view import View
 
 
@@ -31,7 +28,7 @@ def summarise_dataset(view: View, *, dataset: str, selection: Selection | None =
     return DatasetSummary(
         entries=entries,
         records=records,
-        figures=tuple(summarise(figure, _values(view, key, figure, keys)) for figure in all_figures()),
+        figures=_figures(view, key, keys),
         tags=_uses(tags_by_use(view, key, keys=keys)),
         prompts=_uses(prompts_by_use(view, key, keys=keys)),
         speakers=tuple(replace(use, character=named(use.name)) for use in speakers),
@@ -52,13 +49,11 @@ def _counts(view: View, dataset: str, selection: Selection | None, keys: list[in
     return len(keys) - records, records
 
 
-def _values(view: View, dataset: int, figure: Figure, keys: list[int] | None) -> Values:
-    if figure.shape is not Shape.PER_TURN:
-        return values_of(view, dataset, figure.name, keys=keys)
-    counts: Counter[int] = Counter()
-    for packed in packed_values_of(view, dataset, figure.name, keys=keys):
-        counts.update(unpack_turns(packed))
-    return counts
+def _figures(view: View, dataset: int, keys: list[int] | None) -> tuple[FigureSummary, ...]:
+    packed = [figure.name for figure in all_figures() if figure.shape is Shape.PER_TURN]
+    single = [figure.name for figure in all_figures() if figure.shape is not Shape.PER_TURN]
+    values = values_of(view, dataset, single=single, packed=packed, keys=keys)
+    return tuple(summarise(figure, values[figure.name]) for figure in all_figures())
 
 
 def _uses(tallies: list[NameTally]) -> tuple[UseCount, ...]:

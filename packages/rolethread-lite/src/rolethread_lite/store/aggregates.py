@@ -2,13 +2,18 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple, cast
 
 import xxhash
 
 from rolethread_lite.store.asking import Binding, bytes_array, key_array, numbers, rows_as
+from rolethread_lite.store.derived import unpack_turns
 from rolethread_lite.store.view import View
+
+_ROWS = 5_000
+"""Rows that are counted at once."""
 
 
 class CodeTally(NamedTuple):
@@ -51,11 +56,6 @@ class GroupMember(NamedTuple):
 
     key: int
     group: int
-
-
-class _Value(NamedTuple):
-    value: float
-    times: int
 
 
 def findings_by_code(view: View, dataset: int, *, keys: Sequence[int] | None = None) -> list[CodeTally]:
@@ -148,18 +148,30 @@ def keys_with_prompts(view: View, dataset: int, texts: Sequence[str]) -> list[in
     return numbers(view.connection, query, (dataset, digests, json.dumps(shown)))
 
 
-def values_of(view: View, dataset: int, figure: str, *, keys: Sequence[int] | None = None) -> Counter[float]:
-    """Return how often each value of a figure stands in a dataset; the figure's name must be known."""
+def values_of(
+    view: View, dataset: int, *, single: Sequence[str], packed: Sequence[str], keys: Sequence[int] | None = None
+) -> dict[str, Counter[float]]:
+    """Return how often each value of figures stands in a dataset, in one walk; their names must be known.
+
+    Those in `packed` hold a count for every turn.
+    """
     scope, values = _scope(dataset, keys)
-    query = f"select {figure}, count(*) from figure where {scope} and {figure} is not null group by 1"
-    return Counter({row.value: row.times for row in rows_as(_Value, view.connection, query, values)})
+    names = (*single, *packed)
+    counts: dict[str, Counter[float]] = {name: Counter() for name in names}
+    rows = rows_as(_columns, view.connection, f"select {','.join(names)} from figure where {scope}", values)
+    while some := list(islice(rows, _ROWS)):
+        for name, column in zip(names, zip(*some, strict=True), strict=True):
+            if name in packed:
+                counts[name].update(unpack_turns(b"".join(filter(None, cast("Iterable[bytes]", column)))))
+            else:
+                counts[name].update(cast("Iterable[float]", column))
+    for counted in counts.values():
+        counted.pop(cast("float", None), None)  # what records have
+    return counts
 
 
-def packed_values_of(view: View, dataset: int, figure: str, *, keys: Sequence[int] | None = None) -> Iterator[bytes]:
-    """Yield the packed counts of every turn of a figure, entry by entry."""
-    scope, values = _scope(dataset, keys)
-    query = f"select {figure} from figure where {scope} and {figure} is not null"
-    return rows_as(bytes, view.connection, query, values)
+def _columns(*columns: float | bytes | None) -> tuple[float | bytes | None, ...]:
+    return columns
 
 
 def groups_by(view: View, dataset: int, key: str, *, least: int) -> Iterator[list[int]]:

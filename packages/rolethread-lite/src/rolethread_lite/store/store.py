@@ -24,6 +24,7 @@ from rolethread_lite.store.projection import DiskState, SidecarWriter
 from rolethread_lite.store.pruning import Prunable
 from rolethread_lite.store.schema import TRUTH, bring_up_to_date, refuse_other_programs
 from rolethread_lite.store.search.searching import Searches
+from rolethread_lite.store.sizes import Sizes
 from rolethread_lite.store.view import View, read_revision
 
 FILE_NAME = "workspace.db"
@@ -56,6 +57,7 @@ class Store:
         """What derives findings, figures and texts from a line."""
         self._lock = threading.RLock()
         self._searches = Searches(derivation)
+        self._sizes = Sizes()
         self._idle: list[apsw.Connection] = []
         refuse_other_programs(self.path)
         self._writer = connect(self.path)
@@ -85,7 +87,7 @@ class Store:
         try:
             with storage_errors(self.path):
                 connection.execute("begin").fetchall()
-                yield View(connection, derivation=self.derivation, searches=self._searches)
+                yield View(connection, derivation=self.derivation, searches=self._searches, sizes=self._sizes)
         except BaseException:
             # Whoever keeps the exception keeps what was being read, and with it this state: nobody else may get it.
             connection.close()

@@ -30,6 +30,7 @@ from rolethread_lite.store.lines import TAGS_INSIDE, join, read_tags
 from rolethread_lite.store.naming import name_in_the_way
 from rolethread_lite.store.search.searching import Searches
 from rolethread_lite.store.selecting import conditions_of
+from rolethread_lite.store.sizes import Sizes
 
 _Kept = TypeVar("_Kept", bound=Item)
 _LINE = (
@@ -88,10 +89,13 @@ class _Worst(NamedTuple):
 class View:
     """Reads one consistent state; later changes do not show."""
 
-    def __init__(self, connection: apsw.Connection, *, derivation: Derivation, searches: Searches) -> None:
+    def __init__(
+        self, connection: apsw.Connection, *, derivation: Derivation, searches: Searches, sizes: Sizes
+    ) -> None:
         """Read through `connection`, which is inside a read transaction."""
         self._connection = connection
         self._searches = searches
+        self._sizes = sizes
         self._figures = frozenset(column.name for column in derivation.columns)
         self.revision = read_revision(connection)
         """The revision this view shows."""
@@ -143,10 +147,9 @@ class View:
         return found
 
     def _dataset(self, key: int, name: str) -> Dataset:
-        lines = count(self._connection, "select count(*) from entry where dataset=?", (key,))
-        records = count(self._connection, "select count(*) from entry where dataset=? and kind=1", (key,))
-        revision = count(self._connection, "select rev from moved where dataset=?", (key,))
-        return Dataset(key=key, name=name, entries=lines - records, records=records, revision=revision)
+        size = self._sizes.of(self._connection, key)
+        entries = size.lines - size.records
+        return Dataset(key=key, name=name, entries=entries, records=size.records, revision=size.revision)
 
     def items(self, kind: type[_Kept]) -> tuple[_Kept, ...]:
         """Return all tags, categories, aliases, characters, system prompts or versions of them, in list order."""
@@ -247,6 +250,17 @@ class View:
         """Return the keys of all lines of a dataset in their order."""
         return numbers(self._connection, "select id from entry where dataset=? order by pos", (dataset,))
 
+    def own_keys(self, dataset: int) -> tuple[int, int] | None:
+        """Return the first and the last key of a dataset, None when lines of other ones have keys between them."""
+        bounds = first_as(_bounds, self._connection, "select min(id),max(id) from entry where dataset=?", (dataset,))
+        if bounds is None or bounds[0] is None or bounds[1] is None:
+            return None
+        others = "select 1 from entry where dataset{0}? and dataset>0 and +id between ? and ? limit 1"
+        for side in ("<", ">"):
+            if ask_number(self._connection, others.format(side), (dataset, *bounds)) is not None:
+                return None
+        return bounds[0], bounds[1]
+
     def keys_by_figure(self, dataset: int, figure: str, *, descending: bool) -> list[int]:
         """Return the keys of all lines in the order of a figure; equal ones keep their order, records go last.
 
@@ -331,6 +345,8 @@ class View:
 
     def count(self, dataset: int, selection: Selection) -> int:
         """Count the selected lines."""
+        if selection.is_everything:
+            return self._sizes.of(self._connection, dataset).lines
         if selection.text is not None:
             if selection == Selection(text=selection.text):
                 return len(self.hits(dataset, selection) or ())
@@ -364,6 +380,10 @@ def _stored(  # noqa: PLR0913, PLR0917 (one for each column)
 ) -> StoredLine:
     line = join(raw, tags, hole)
     return StoredLine(key, uid.hex(), dataset, position, kind == IS_RECORD, note or "", source, number, line)
+
+
+def _bounds(least: int | None, most: int | None) -> tuple[int | None, int | None]:
+    return least, most
 
 
 def _tagged(key: int, tags: str | None, hole: int) -> TaggedLine:

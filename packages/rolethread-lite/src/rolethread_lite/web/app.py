@@ -45,6 +45,7 @@ def create_app(workspace: Workspace, *, token: str, port: int) -> Starlette:
     app.state.jobs = Jobs()
     app.state.comparisons = Comparisons()
     app.state.plans, app.state.versions, app.state.reports = Latest(), Latest(), Latest()
+    app.state.facets, app.state.summaries = Latest(), Latest()
     app.state.documentation = Documentation()
     app.state.uploads = Uploads(workspace.folder / UPLOADS)
     return app

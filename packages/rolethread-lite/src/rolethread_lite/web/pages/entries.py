@@ -15,6 +15,7 @@ from rolethread_lite.queries.page_entries import page_entries
 from rolethread_lite.rules import all_rules
 from rolethread_lite.web.address import RANGES, EntriesAddress, read_address
 from rolethread_lite.web.filters import chips_of, ranges_of, rule_title
+from rolethread_lite.web.latest import Latest
 from rolethread_lite.web.open_entry import entry_context
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.rendering import dataset_of, frame_for, render, wanted, workspace_of
@@ -108,8 +109,7 @@ def list_context(request: Request, dataset: Dataset, address: EntriesAddress) ->
 
 
 def _facet_context(request: Request, dataset: Dataset, address: EntriesAddress) -> dict[str, object]:
-    with workspace_of(request).view() as view:
-        facets = count_facets(view, dataset=dataset.name, selection=address.selection)
+    facets = _facets(request, dataset, address.selection)
     return {
         "frame": frame_for(request, PAGE, dataset=dataset),
         "dataset": dataset,
@@ -117,6 +117,18 @@ def _facet_context(request: Request, dataset: Dataset, address: EntriesAddress) 
         "facets": facets,
         "rule_facets": _rule_facets(facets, address.selection),
     }
+
+
+def _facets(request: Request, dataset: Dataset, selection: Selection) -> Facets:
+    """Return what is counted beside the list; turning a page does not count it again."""
+    kept: Latest[Facets] = request.app.state.facets
+    asked = f"{dataset.key} {selection}"
+    with workspace_of(request).view() as view:
+        found = kept.find(asked, revision=view.revision)
+        if found is None:
+            found = count_facets(view, dataset=dataset.name, selection=selection, with_prompts=False)
+            kept.keep(asked, found, revision=view.revision)
+    return found
 
 
 def _rule_facets(facets: Facets, selection: Selection) -> tuple[RuleFacet, ...]:

@@ -12,6 +12,7 @@ from rolethread_lite.insights import all_figures
 from rolethread_lite.insights.binning import Bin as CountedBin
 from rolethread_lite.insights.figure import Shape
 from rolethread_lite.insights.summary import DatasetSummary, FigureSummary, UseCount
+from rolethread_lite.model.dataset import Dataset
 from rolethread_lite.model.finding import Severity
 from rolethread_lite.model.selection import LineKind, Selection, Span
 from rolethread_lite.queries.dataset_summary import summarise_dataset
@@ -19,6 +20,7 @@ from rolethread_lite.rules import all_rules
 from rolethread_lite.web.address import EntriesAddress, read_address
 from rolethread_lite.web.charts import Bin, Histogram, draw_histogram
 from rolethread_lite.web.filters import chips_of, rule_title
+from rolethread_lite.web.latest import Latest
 from rolethread_lite.web.narrowing import (
     with_figure,
     with_finding,
@@ -39,6 +41,9 @@ _FIRST = ("tokens", "exchanges", "assistant_turn_words")
 _SEVERITIES: Mapping[Severity, str] = MappingProxyType(
     {Severity.ERROR: "Errors", Severity.WARNING: "Warnings or worse", Severity.INFO: "Anything at all"}
 )
+
+_Counted = tuple[DatasetSummary, Mapping[Severity, int]]
+"""Sums over entries, and how many have findings that bad."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +75,7 @@ class Stat:
 def _show(request: Request) -> Response:
     dataset = dataset_of(request)
     address = read_address(request.query_params, dataset=dataset.key)
-    with workspace_of(request).view() as view:
-        summary = summarise_dataset(view, dataset=dataset.name, selection=address.selection)
-        found = {one: view.count(dataset.key, with_severity(address.selection, one)) for one in Severity}
+    summary, found = _summary(request, dataset, address.selection)
     figures = sorted(filter(_is_worth_drawing, summary.figures), key=_rank)
     context = {
         "frame": frame_for(request, PAGE, dataset=dataset),
@@ -85,6 +88,20 @@ def _show(request: Request) -> Response:
         "lists": _lists(summary, address, found),
     }
     return render("pages/insights.html", context)
+
+
+def _summary(request: Request, dataset: Dataset, selection: Selection) -> _Counted:
+    """Return what the selected entries come to; it is not counted again while nothing changes."""
+    kept: Latest[_Counted] = request.app.state.summaries
+    asked = f"{dataset.key} {selection}"
+    with workspace_of(request).view() as view:
+        counted = kept.find(asked, revision=view.revision)
+        if counted is None:
+            summary = summarise_dataset(view, dataset=dataset.name, selection=selection)
+            found = {one: view.count(dataset.key, with_severity(selection, one)) for one in Severity}
+            counted = summary, found
+            kept.keep(asked, counted, revision=view.revision)
+    return counted
 
 
 def _is_worth_drawing(figure: FigureSummary) -> bool:
