@@ -91,6 +91,17 @@ def test_facets_and_sizes_follow_whatever_happens_to_the_lines(workspace: Worksp
     _compare_counts(workspace)
 
 
+@pytest.mark.parametrize("word", ["1", "3", "6"])
+def test_facets_do_not_count_deleted_lines_wherever_they_stood(word: str, workspace: Workspace) -> None:
+    with workspace.view() as view:
+        chosen = find_entry_id(view, dataset="q", word=word)
+    workspace.run(DeleteEntries(dataset="q", selection=Selection(entry_ids=(chosen,))))
+    with workspace.view() as view:
+        tags = count_facets(view, dataset="q", selection=Selection()).tags
+    assert sum(tag.entries for tag in tags) == 4
+    _compare_counts(workspace)
+
+
 def _compare_counts(workspace: Workspace) -> None:
     """Compare what is counted of whole datasets with what is counted line by line."""
     with workspace.view() as view:

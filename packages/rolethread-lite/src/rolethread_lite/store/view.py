@@ -251,11 +251,14 @@ class View:
         return numbers(self._connection, "select id from entry where dataset=? order by pos", (dataset,))
 
     def own_keys(self, dataset: int) -> tuple[int, int] | None:
-        """Return the first and the last key of a dataset, None when lines of other ones have keys between them."""
+        """Return the first and the last key of a dataset, None when other lines have keys between them.
+
+        Those that were deleted are such lines: they are kept, with all that was derived from them.
+        """
         bounds = first_as(_bounds, self._connection, "select min(id),max(id) from entry where dataset=?", (dataset,))
         if bounds is None or bounds[0] is None or bounds[1] is None:
             return None
-        others = "select 1 from entry where dataset{0}? and dataset>0 and +id between ? and ? limit 1"
+        others = "select 1 from entry where dataset{0}? and +id between ? and ? limit 1"
         for side in ("<", ">"):
             if ask_number(self._connection, others.format(side), (dataset, *bounds)) is not None:
                 return None
