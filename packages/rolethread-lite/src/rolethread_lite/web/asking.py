@@ -78,6 +78,11 @@ def shown_parameters(request: Request) -> QueryParams:
     return QueryParams(request.headers.get("hx-current-url", "").partition("?")[2])
 
 
+def moved(request: Request, path: str, parameters: QueryParams) -> str:
+    """Return the address of a page with these parameters, empty where the browser shows just that."""
+    return "" if parameters == shown_parameters(request) else f"{path}?{parameters}".rstrip("?")
+
+
 def told(step: Step | None) -> str:
     """Return what was done, in words."""
     return NOTHING if step is None else step.label

@@ -23,6 +23,7 @@ from rolethread_lite.web.acting import Form, posted
 from rolethread_lite.web.asking import (
     INTO_DIALOG,
     Answer,
+    moved,
     settle,
     show_again,
     show_part,
@@ -50,8 +51,7 @@ def _show(request: Request) -> Response:
 
 def _shown(request: Request, parameters: QueryParams, toast: str) -> Response:
     part, context = _view(request, parameters)
-    address = "" if parameters == shown_parameters(request) else f"/library/characters?{parameters}".rstrip("?")
-    return show_again(part, context, toast=toast, address=address)
+    return show_again(part, context, toast=toast, address=moved(request, "/library/characters", parameters))
 
 
 def _view(request: Request, parameters: QueryParams) -> tuple[str, dict[str, object]]:

@@ -21,7 +21,7 @@ from rolethread_lite.operations.prompts.rename_prompt import RenamePrompt
 from rolethread_lite.operations.prompts.restore_prompt_version import RestorePromptVersion
 from rolethread_lite.web.acting import Form, posted
 from rolethread_lite.web.address import read_selection
-from rolethread_lite.web.asking import settle, show_again, show_part, shown_parameters, told
+from rolethread_lite.web.asking import moved, settle, show_again, show_part, told
 from rolethread_lite.web.library_prompts import list_prompts, read_prompt
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.pages.library_tags import PAGE as LIBRARY
@@ -39,8 +39,7 @@ def _show(request: Request) -> Response:
 
 def _shown(request: Request, parameters: QueryParams, toast: str) -> Response:
     part, context = _view(request, parameters)
-    address = "" if parameters == shown_parameters(request) else f"/library/prompts?{parameters}".rstrip("?")
-    return show_again(part, context, toast=toast, address=address)
+    return show_again(part, context, toast=toast, address=moved(request, "/library/prompts", parameters))
 
 
 def _view(request: Request, parameters: QueryParams) -> tuple[str, dict[str, object]]:
