@@ -19,26 +19,9 @@ from rolethread_lite.operations.replace_text import ReplaceText
 from rolethread_lite.operations.tag_entries import TagEntries
 from rolethread_lite.workspace import Workspace
 
-_MEGABYTES = 8
+MEGABYTES = 8
+"""How large the disk of these tests is."""
 LINES = [entry_line(number) for number in range(500)]
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """Return a small disk of one's own."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={_MEGABYTES}m", "tmpfs", str(place)]
-    try:
-        done = subprocess.run(mount, check=False, capture_output=True)
-    except OSError:
-        pytest.skip("there is no program to mount a small disk with")
-    if done.returncode:
-        pytest.skip("this user may not mount a small disk")
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", "-l", str(place)], check=True)
 
 
 @pytest.fixture

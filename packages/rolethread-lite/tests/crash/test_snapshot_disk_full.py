@@ -1,8 +1,7 @@
 """The disk is full while snapshots are taken, mirrored or restored: it is said, and nothing that was good is lost."""
 
 import os
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,26 +18,9 @@ from rolethread_lite.operations.snapshots.restore_snapshot import RestoreSnapsho
 from rolethread_lite.queries.snapshots import mirrored_machines, verify_mirrored
 from rolethread_lite.workspace import Workspace
 
-_MEGABYTES = 12
+MEGABYTES = 12
+"""How large the disk of these tests is."""
 LINES = [entry_line(number) for number in range(3000)]
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """Return a small disk of one's own."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={_MEGABYTES}m", "tmpfs", str(place)]
-    try:
-        done = subprocess.run(mount, check=False, capture_output=True)
-    except OSError:
-        pytest.skip("there is no program to mount a small disk with")
-    if done.returncode:
-        pytest.skip("this user may not mount a small disk")
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", "-l", str(place)], check=True)
 
 
 def _fill(disk: Path, *, leave: int) -> Path:
