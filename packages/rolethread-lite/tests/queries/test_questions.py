@@ -11,6 +11,7 @@ from rolethread_lite.model.selection import LineKind, Selection
 from rolethread_lite.operations.delete_entries import DeleteEntries
 from rolethread_lite.operations.export_dataset import export_dataset, export_losses
 from rolethread_lite.operations.note_entry import NoteEntry
+from rolethread_lite.queries.characters_and_prompts import count_prompts
 from rolethread_lite.queries.count_facets import count_facets
 from rolethread_lite.queries.dataset_findings import compare_entries, first_findings, place_finding
 from rolethread_lite.queries.dataset_lines import dataset_lines
@@ -110,17 +111,14 @@ def _compare_counts(workspace: Workspace) -> None:
             chosen = Selection(entry_ids=tuple(line.entry_id for line in lines))
             whole, listed = (count_facets(view, dataset=dataset.name, selection=one) for one in (Selection(), chosen))
             assert whole == listed
+            all_prompts, listed_prompts = (
+                count_prompts(view, dataset=dataset.name, selection=one) for one in (Selection(), chosen)
+            )
+            assert all_prompts == listed_prompts
             assert (
                 dataset.entries + dataset.records == view.count(dataset.key, Selection()) == whole.lines == len(lines)
             )
             assert dataset.records == sum(line.is_record for line in lines)
-
-
-def test_facets_without_system_prompts(workspace: Workspace) -> None:
-    with workspace.view() as view:
-        found = count_facets(view, dataset="q", selection=Selection(), with_prompts=False)
-    assert found.prompts == ()
-    assert found.tags
 
 
 def test_lines_and_sources_are_what_was_imported(workspace: Workspace) -> None:

@@ -5,6 +5,7 @@ import re
 import pytest
 from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
+from workspaces import PLAIN, import_lines
 
 from rolethread_lite.model.selection import Span
 from rolethread_lite.operations.characters.create_character import CreateCharacter
@@ -50,3 +51,15 @@ def test_characters_and_prompts_are_counted_when_somebody_looks(browser: TestCli
     narrowed = browser.get("/d/1/facets?tag=inn&prompt=You+keep+the+inn.").text
     assert 'aria-current="true" title="You keep the inn."' in narrowed
     assert "No character of the library speaks here." in narrowed
+
+
+def test_training_parts_the_list_in_two(browser: TestClient, workspace: Workspace) -> None:
+    kept_out = b'{"messages":[{"role":"user","content":"Who goes?"},{"role":"assistant","content":"I.","train":false}]}'
+    import_lines(workspace, [kept_out, PLAIN, PLAIN], name="flagged")
+    part = browser.get("/d/3/facets").text
+    links = dict(re.findall(r'href="([^"]*untrained_messages[^"]*)"[^>]*><span>([^<]*)</span>', part))
+    assert list(links.values()) == ["Some messages kept out", "No message kept out"]
+    totals = [re.findall(r"<b>(\d+)</b> of 3 entr", browser.get(link.replace("&amp;", "&")).text) for link in links]
+    assert totals == [["1"], ["2"]]
+    chosen = browser.get("/d/3/facets?figure=untrained_messages:1-").text
+    assert 'aria-current="true" title="Some messages kept out"' in chosen

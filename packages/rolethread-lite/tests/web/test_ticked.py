@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 from workspaces import PLAIN, SPOKEN, TAGGED, UNTIDY, id_of, ids_of, import_lines, lines_of
 
-from rolethread_lite.web.pages.ticked import MANY
+from rolethread_lite.web.pages.entries_ticked import MANY
 from rolethread_lite.workspace import Workspace
 
 

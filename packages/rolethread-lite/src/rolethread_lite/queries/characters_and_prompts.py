@@ -24,10 +24,12 @@ def count_characters(view: View, *, dataset: str, selection: Selection, limit: i
     )
 
 
-def count_prompts(view: View, *, dataset: str, selection: Selection, limit: int) -> tuple[FacetCount, ...]:
-    """Return the system prompts of most entries, `limit` at most."""
+def count_prompts(
+    view: View, *, dataset: str, selection: Selection, limit: int | None = None
+) -> tuple[FacetCount, ...]:
+    """Return the system prompts of most entries, `limit` at most; all of them where there is none."""
     key = view.dataset_key(dataset)
-    tallies = prompts_by_use(view, key, keys=_keys(view, key, selection), limit=limit)
+    tallies = prompts_by_use(view, key, keys=_keys(view, key, selection), limit=-1 if limit is None else limit)
     return tuple(FacetCount(name=tally.name, entries=tally.entries) for tally in tallies)
 
 

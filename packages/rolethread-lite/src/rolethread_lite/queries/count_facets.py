@@ -1,4 +1,4 @@
-"""Counts tags, speakers, system prompts and findings among the selected entries."""
+"""Counts tags, speakers and findings among the selected entries."""
 
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -11,10 +11,6 @@ from rolethread_lite.store.view import View
 _COUNTS = (
     "select n.name, u.entries from (select {column} number, count(*) entries from {table} where {key} {among}"
     " group by 1) u join {names} n on n.id=u.number order by 2 desc, 1"
-)
-_PROMPTS = (
-    "select p.text, u.entries from (select prompt, count(*) entries from figure where id {among} group by 1) u"
-    " join prompt_text p on p.id=u.prompt order by 2 desc, 1"
 )
 _TAGS = ("tag", "entry_tag", "tag_name")
 _SPEAKERS = ("speaker", "entry_speaker", "speaker_name")
@@ -43,24 +39,18 @@ class Facets:
     """Their tags."""
     speakers: tuple[FacetCount, ...]
     """Who speaks in them."""
-    prompts: tuple[FacetCount, ...]
-    """Their system prompts; none where they were not asked for."""
     findings: tuple[FacetCount, ...]
     """The rules that found something, by code."""
 
 
-def count_facets(view: View, *, dataset: str, selection: Selection, with_prompts: bool = True) -> Facets:
-    """Return the counts over the selected lines, from what is kept; no text is read.
-
-    System prompts take as long as all the rest, and are left out unless `with_prompts`.
-    """
+def count_facets(view: View, *, dataset: str, selection: Selection) -> Facets:
+    """Return the counts over the selected lines, from what is kept; no text is read."""
     scope = _scope(view, view.dataset_key(dataset), selection)
     named = character_names(view)
     return Facets(
         lines=scope.lines,
         tags=_counts(view, _TAGS, scope),
         speakers=tuple(replace(one, character=named(one.name)) for one in _counts(view, _SPEAKERS, scope)),
-        prompts=_prompts(view, scope) if with_prompts else (),
         findings=_counts(view, _FINDINGS, scope),
     )
 
@@ -90,10 +80,6 @@ def _counts(view: View, kind: tuple[str, str, str], scope: _Scope) -> tuple[Face
     key = "+entry" if scope.is_span else "entry"  # the sign keeps to the order of names, in which they are counted
     query = _COUNTS.format(column=column, table=table, names=names, key=key, among=scope.among)
     return tuple(rows_as(_count, view.connection, query, scope.values))
-
-
-def _prompts(view: View, scope: _Scope) -> tuple[FacetCount, ...]:
-    return tuple(rows_as(_count, view.connection, _PROMPTS.format(among=scope.among), scope.values))
 
 
 def _count(name: str, entries: int) -> FacetCount:

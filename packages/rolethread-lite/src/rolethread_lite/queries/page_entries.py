@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from rolethread_lite.formats.lines import read_stored
@@ -150,7 +151,7 @@ def _row(line: StoredLine, number: int, found: tuple[FoundCode, ...], sizes: _Si
 
 def _shown(entry: Entry) -> tuple[str, str]:
     """Return the title and the preview of an entry: who speaks and what first, or how it begins and what follows."""
-    said = [text for message in entry.turns if (text := _clipped(message.text))]
+    said = list(islice((text for message in entry.turns if (text := _clipped(message.text))), 2))
     speakers = tuple(dict.fromkeys(message.speaker for message in entry.turns if message.speaker))
     if speakers:
         others = f" +{len(speakers) - 2}" if len(speakers) > 2 else ""

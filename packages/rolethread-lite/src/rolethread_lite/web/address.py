@@ -64,6 +64,12 @@ class EntriesAddress:
         """Return the address with another entry open."""
         return replace(self, open_id=entry_id)
 
+    @property
+    def opening(self) -> str:
+        """Return the address of this view up to the id of the entry that is open, which follows."""
+        address = str(self.opened(""))
+        return f"{address}{'&' if '?' in address else '?'}open="
+
     def turned(self, *, after: str = "", before: str = "") -> "EntriesAddress":
         """Return the address of another page of the same list."""
         return replace(self, after=after, before=before)

@@ -15,6 +15,7 @@ from rolethread_lite.cli.wording import count, number
 from rolethread_lite.cli.workspace.opening import opened_workspace, workspace_option
 from rolethread_lite.cli.workspace.selecting import Chosen, selection_options
 from rolethread_lite.model.json_text import JsonValue
+from rolethread_lite.queries.characters_and_prompts import count_prompts
 from rolethread_lite.queries.count_facets import FacetCount, Facets, count_facets
 
 _BAR = 24
@@ -74,18 +75,19 @@ def facets(dataset: str, limit: int, *, chosen: Chosen, as_json: bool, folder: P
         selection = chosen.among(workspace, dataset=dataset)
         with workspace.view() as view:
             found = count_facets(view, dataset=dataset, selection=selection)
+            prompts = count_prompts(view, dataset=dataset, selection=selection)
     if as_json:
-        show_json(_as_json(found))
+        show_json(_as_json(found, prompts))
     else:
-        show_lines(_lines(found, limit=limit))
+        show_lines(_lines(found, prompts, limit=limit))
 
 
-def _lines(found: Facets, *, limit: int) -> Iterator[str]:
+def _lines(found: Facets, prompts: Sequence[FacetCount], *, limit: int) -> Iterator[str]:
     yield count(found.lines, "line")
     groups = {
         "Tags": found.tags,
         "Speakers": found.speakers,
-        "System prompts": found.prompts,
+        "System prompts": prompts,
         "Findings": found.findings,
     }
     columns = (Column(title="", most=_WIDEST), Column(title="", right=True), Column(title=""))
@@ -106,12 +108,12 @@ def _row(one: FacetCount, counts: Sequence[FacetCount]) -> tuple[str, ...]:
     )
 
 
-def _as_json(found: Facets) -> JsonValue:
+def _as_json(found: Facets, prompts: Sequence[FacetCount]) -> JsonValue:
     return {
         "lines": found.lines,
         "tags": _counts_as_json(found.tags),
         "speakers": _counts_as_json(found.speakers),
-        "prompts": _counts_as_json(found.prompts),
+        "prompts": _counts_as_json(prompts),
         "findings": _counts_as_json(found.findings),
     }
 

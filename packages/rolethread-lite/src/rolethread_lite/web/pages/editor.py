@@ -199,7 +199,7 @@ def _names(request: Request) -> Response:
     """Return the names that are proposed while speakers and tags are typed."""
     dataset = dataset_of(request)
     with workspace_of(request).view() as view:
-        facets = count_facets(view, dataset=dataset.name, selection=Selection(), with_prompts=False)
+        facets = count_facets(view, dataset=dataset.name, selection=Selection())
         characters = [one.name for one in view.items(Character) if one.is_active]
         known = [one.name for one in view.items(Tag)]
     speakers = dict.fromkeys((*(one.name for one in facets.speakers), *characters))

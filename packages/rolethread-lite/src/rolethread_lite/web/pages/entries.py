@@ -126,7 +126,7 @@ def _facets(request: Request, dataset: Dataset, selection: Selection) -> Facets:
     with workspace_of(request).view() as view:
         found = kept.find(asked, revision=view.revision)
         if found is None:
-            found = count_facets(view, dataset=dataset.name, selection=selection, with_prompts=False)
+            found = count_facets(view, dataset=dataset.name, selection=selection)
             kept.keep(asked, found, revision=view.revision)
     return found
 

@@ -23,6 +23,9 @@ function open(row) {
   history.replaceState({ htmx: true }, "", address);
 }
 
+/** Whether a click asks for a tab or a window of its own, or for a download. @param {MouseEvent} event */
+const asksForMore = (event) => event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+
 /** @param {1 | -1} step */
 export function move(step) {
   if (!find("#rows") || !mayLeave()) return;
@@ -62,16 +65,16 @@ export function startList() {
   document.addEventListener(
     "click",
     (event) => {
-      const target = /** @type {Element} */ (event.target);
-      const row = target.closest(".row");
-      if (!row || !target.closest("a")) return;
+      const link = /** @type {Element} */ (event.target).closest(".row a");
+      if (!link || asksForMore(event)) return;
+      event.preventDefault();
       if (!mayLeave()) {
-        event.preventDefault();
         event.stopPropagation();
         return;
       }
       forgetDirt();
-      mark(row);
+      mark(link.closest(".row"));
+      load(link.getAttribute("href") ?? "", "detail", { push: "true" });
     },
     true,
   );

@@ -1,20 +1,24 @@
-"""The filters that are counted only when they are asked for: characters and system prompts, each as a link."""
+"""The filters that are counted only when they are asked for: characters, system prompts, training; each a link."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rolethread_lite.model.selection import Selection
+from rolethread_lite.insights.untrained_messages import FIGURE as UNTRAINED
+from rolethread_lite.model.dataset import Dataset
+from rolethread_lite.model.selection import Selection, Span
 from rolethread_lite.queries.characters_and_prompts import count_characters, count_prompts
 from rolethread_lite.queries.count_facets import FacetCount
 from rolethread_lite.web.address import EntriesAddress, read_address
-from rolethread_lite.web.narrowing import with_character, with_prompt
+from rolethread_lite.web.narrowing import with_character, with_figure, with_prompt
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.rendering import dataset_of, render, workspace_of
 
 _SHOWN = 12
+_TRAINING = (("Some messages kept out", Span(least=1)), ("No message kept out", Span(most=0)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,7 @@ def _show(request: Request) -> Response:
     context = {
         "characters": [_linked(one, address, with_character(chosen, one.name), chosen.character) for one in characters],
         "prompts": [_linked(one, address, with_prompt(chosen, one.name), chosen.system_prompt) for one in prompts],
+        "training": list(_training(request, dataset, address)),
     }
     return render("parts/more_facets.html", context)
 
@@ -50,9 +55,24 @@ def _linked(count: FacetCount, address: EntriesAddress, narrowed: Selection | No
     return LinkedFacet(name=count.name, entries=count.entries, address=there, is_chosen=count.name == chosen)
 
 
+def _training(request: Request, dataset: Dataset, address: EntriesAddress) -> Iterator[LinkedFacet]:
+    """Yield the listed entries in two parts: those of which something is not to be learned, and the others."""
+    held = dict(address.selection.figures).get(UNTRAINED.name)
+    for name, span in _TRAINING:
+        narrowed = with_figure(address.selection, UNTRAINED.name, span)
+        with workspace_of(request).view() as view:
+            entries = view.count(dataset.key, narrowed)
+        yield LinkedFacet(
+            name=name,
+            entries=entries,
+            address=str(address.selecting(narrowed)),
+            is_chosen=held == span,
+        )
+
+
 PAGE = Page(
     name="facets",
     title="More filters",
-    summary="Characters and system prompts of the listed entries.",
+    summary="Characters, system prompts and training of the listed entries.",
     routes=(Route("/d/{dataset:int}/facets", _show),),
 )
