@@ -15,7 +15,7 @@ def run(bench: Bench) -> None:
     """Measure questions."""
     workspace = bench.workspace()
     with workspace.view() as view:
-        view.prepare_search(view.dataset("corpus").key)
+        view.search(view.dataset("corpus").key, TextQuery(text="inn"))
     for mode in SearchMode:
         _search(bench, workspace, mode)
     bench.latency("first page", lambda _: _page(workspace, None), rounds=20)

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from bench.measuring import Bench
+from rolethread_lite.model.selection import TextQuery
 from rolethread_lite.workspace import Workspace
 
 _STATUS = Path("/proc/self/status")
@@ -28,7 +29,7 @@ def run(bench: Bench) -> None:
             with bench.ratio(f"import with findings and figures, {workers or 'no'} workers", target=target):
                 workspace.import_file(bench.corpus, name="corpus", workers=workers)
             with bench.ratio("make the search ready", target=2.0), workspace.view() as view:
-                view.prepare_search(view.dataset("corpus").key)
+                view.search(view.dataset("corpus").key, TextQuery(text="inn"))
         size = (folder / "workspace.db").stat().st_size / bench.corpus.stat().st_size
     bench.note("workspace file", size, unit="x file", target=1.25)
     if _STATUS.exists():  # what the operating system says of a child otherwise includes its parent

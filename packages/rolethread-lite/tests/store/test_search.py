@@ -1,7 +1,9 @@
 """Search finds exactly what a plain look at every turn finds, whatever was changed, here or elsewhere."""
 
 import json
+import tempfile
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -15,7 +17,8 @@ from rolethread_lite.operations.delete_entries import DeleteEntries
 from rolethread_lite.operations.duplicate_entries import DuplicateEntries
 from rolethread_lite.operations.replace_system_prompt import ReplaceSystemPrompt
 from rolethread_lite.operations.replace_text import ReplaceText
-from rolethread_lite.store.search import searching, segments
+from rolethread_lite.store.search import room, searching, segments
+from rolethread_lite.store.search.room import Room
 from rolethread_lite.store.search.segments import FoldedTexts, WholeWords, sought_form
 from rolethread_lite.workspace import Workspace
 
@@ -188,22 +191,27 @@ def test_whole_words_are_found_wherever_they_stand(sought: str, text: str, tries
     texts=st.lists(st.tuples(st.integers(0, 5), st.one_of(st.none(), _texts())), max_size=12),
     sought=_texts().filter(str.strip),
     size=st.sampled_from((1, 40, 1 << 20)),
+    in_memory=st.sampled_from((0, 60, 1 << 20)),
 )
-def test_texts_are_put_again_and_dropped(texts: list[tuple[int, str | None]], sought: str, size: int) -> None:
-    folded, expected = FoldedTexts(), dict[int, str]()
+def test_texts_are_put_again_and_dropped(
+    texts: list[tuple[int, str | None]], sought: str, size: int, in_memory: int
+) -> None:
+    folded, expected = FoldedTexts(Room(Path(tempfile.gettempdir()))), dict[int, str]()
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(segments, "SEGMENT_BYTES", size)
+        patched.setattr(room, "BYTES_IN_MEMORY", in_memory)
+        patched.setattr(room, "_LEAST", 1)
+        patched.setattr(room, "FILE_BYTES", 100)
         for key, text in texts:
-            if text is None:
+            if text is None or key in expected:
                 folded.drop(key)
                 expected.pop(key, None)
-            else:
+            if text is not None:
                 folded.put(key, text)
                 expected[key] = text
             found = [key for keys in folded.scan(sought_form(sought), alone=False) for key in keys]
             fitting = [key for key, kept in expected.items() if _stands(_plainly(sought), _plainly(kept), alone=False)]
             assert sorted(found) == sorted(fitting)
-        assert len(folded) == len(expected)
 
 
 @pytest.mark.parametrize("scope", SearchScope)
@@ -251,9 +259,9 @@ def test_answers_are_kept_for_one_revision(workspace: Workspace, monkeypatch: py
     asked: list[TextQuery] = []
     answer = searching.DatasetSearch._answer
 
-    def _counted(search: searching.DatasetSearch, connection: object, query: TextQuery, revision: int) -> object:
+    def _counted(search: searching.DatasetSearch, connection: object, query: TextQuery, *others: object) -> object:
         asked.append(query)
-        return answer(search, connection, query, revision)  # type: ignore[arg-type]
+        return answer(search, connection, query, *others)  # type: ignore[arg-type]
 
     monkeypatch.setattr(searching.DatasetSearch, "_answer", _counted)
     query = TextQuery(text="inn")
@@ -294,8 +302,53 @@ def test_what_another_process_committed_is_found(workspace: Workspace) -> None:
     assert len(_found(workspace, query)) == 1
 
 
-def test_a_search_reads_what_it_needs_beforehand(workspace: Workspace) -> None:
-    import_lines(workspace, [_line([("user", "old inn")])], name="tales")
+@pytest.mark.parametrize("mode", [SearchMode.CONTAINS, SearchMode.WHOLE_WORD])
+def test_texts_beyond_the_memory_lie_in_a_file_nobody_sees(
+    mode: SearchMode, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "BYTES_IN_MEMORY", 0)
+    monkeypatch.setattr(room, "_LEAST", 1)
+    monkeypatch.setattr(segments, "SEGMENT_BYTES", 64)
+    lines = [_line([("user", f"Straße {number} - der Gasthof")], number) for number in range(40)]
+    import_lines(workspace, lines, name="tales")
+    before = sorted(workspace.folder.iterdir())
+    assert _found(workspace, TextQuery(text="GASTHOF", mode=mode)) == lines
+    assert _found(workspace, TextQuery(text="strasse 7", mode=mode)) == [lines[7]]
+    assert sorted(workspace.folder.iterdir()) == before
+    workspace.run(ReplaceText(dataset="tales", selection=Selection(), find="Gasthof", by="Hof"))
+    assert _found(workspace, TextQuery(text="gasthof", mode=mode)) == []
+    assert len(_found(workspace, TextQuery(text="hof", mode=mode))) == 40
+
+
+def test_where_no_file_can_be_written_texts_stay_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "BYTES_IN_MEMORY", 0)
+    monkeypatch.setattr(room, "_LEAST", 1)
+    text = b"a" * 10
+    assert Room(tmp_path / "gone").keep(text) is text
+    assert isinstance(Room(tmp_path).keep(text), memoryview)
+
+
+def test_reading_is_watched_and_can_be_stopped(workspace: Workspace) -> None:
+    lines = [_line([("user", f"old inn {number}")], number) for number in range(3)]
+    import_lines(workspace, lines, name="tales")
+    query = TextQuery(text="inn")
+    told: list[tuple[int, int]] = []
+
+    def _stop(done: int, whole: int) -> None:
+        told.append((done, whole))
+        raise KeyboardInterrupt
+
     with workspace.view() as view:
-        view.prepare_search(1)
-    assert len(_found(workspace, TextQuery(text="inn"))) == 1
+        (dataset,) = view.datasets()
+        assert view.lines_to_search(dataset.key, query) == 3
+        with pytest.raises(KeyboardInterrupt):
+            view.search(dataset.key, query, watch=_stop)
+        assert view.lines_to_search(dataset.key, query) == 3
+        assert len(view.search(dataset.key, query, watch=lambda done, whole: told.append((done, whole)))) == 3
+        assert view.lines_to_search(dataset.key, query) == 0
+        assert view.lines_to_search(dataset.key, TextQuery(text="old")) == 0
+        pattern = TextQuery(text="o.d", mode=SearchMode.REGEX)
+        assert view.lines_to_search(dataset.key, pattern) == 3
+        assert len(view.search(dataset.key, pattern)) == 3
+        assert view.lines_to_search(dataset.key, pattern) == 0
+    assert told == [(0, 3)] * 2

@@ -9,9 +9,9 @@ import stringzilla
 
 
 class _Find(Protocol):
-    """Looks for one text in another."""
+    """Looks for one text in another, which may lie in a mapped file."""
 
-    def __call__(self, text: bytes, sought: bytes, start: int = 0, end: int = ..., /) -> int:
+    def __call__(self, text: bytes | memoryview, sought: bytes, start: int = 0, end: int = ..., /) -> int:
         """Return where `sought` first stands in `text[start:end]`, -1 when it does not."""
         ...
 

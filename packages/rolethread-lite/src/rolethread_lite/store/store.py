@@ -56,7 +56,7 @@ class Store:
         self.derivation = derivation
         """What derives findings, figures and texts from a line."""
         self._lock = threading.RLock()
-        self._searches = Searches(derivation)
+        self._searches = Searches(derivation, folder=folder)
         self._sizes = Sizes()
         self._idle: list[apsw.Connection] = []
         refuse_other_programs(self.path)

@@ -9,7 +9,7 @@ from rolethread_lite.errors import UnknownName
 from rolethread_lite.model.character import Avatar
 from rolethread_lite.model.dataset import Dataset
 from rolethread_lite.model.library import Item, Library
-from rolethread_lite.model.selection import Selection
+from rolethread_lite.model.selection import Selection, TextQuery
 from rolethread_lite.model.setting import Setting
 from rolethread_lite.model.settings import Settings, settings_from
 from rolethread_lite.store.asking import (
@@ -28,7 +28,7 @@ from rolethread_lite.store.items import item_of, read_avatar, read_items, read_l
 from rolethread_lite.store.keeping import IS_RECORD
 from rolethread_lite.store.lines import TAGS_INSIDE, join, read_tags
 from rolethread_lite.store.naming import name_in_the_way
-from rolethread_lite.store.search.searching import Searches
+from rolethread_lite.store.search.searching import Searches, Watch, unwatched
 from rolethread_lite.store.selecting import conditions_of
 from rolethread_lite.store.sizes import Sizes
 
@@ -331,11 +331,20 @@ class View:
         """Return the keys of the lines that hold the searched text, None when none is searched for."""
         if selection.text is None:
             return None
-        return self._searches.of(dataset).hits(self._connection, selection.text, revision=self.revision)
+        return self.search(dataset, selection.text)
 
-    def prepare_search(self, dataset: int) -> None:
-        """Read the dataset's texts, so that the first search does not have to."""
-        self._searches.of(dataset).prepare(self._connection, revision=self.revision)
+    def search(self, dataset: int, query: TextQuery, *, watch: Watch = unwatched) -> frozenset[int]:
+        """Return the keys of the entries that hold a text.
+
+        `watch` is told how many lines of how many are read, if they have to be; what it raises ends the search.
+        """
+        return self._searches.of(dataset).hits(self._connection, query, revision=self.revision, watch=watch)
+
+    def lines_to_search(self, dataset: int, query: TextQuery) -> int:
+        """Return how many lines have to be read before a text can be found, 0 when it can be found at once."""
+        if self._searches.of(dataset).is_ready(query, revision=self.revision):
+            return 0
+        return self._sizes.of(self._connection, dataset).lines
 
     def _walk(self, sql: str, values: Sequence[Binding], hits: frozenset[int], limit: int) -> list[LinePlace]:
         found: list[LinePlace] = []

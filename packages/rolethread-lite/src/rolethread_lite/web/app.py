@@ -18,6 +18,7 @@ from rolethread_lite.web.jobs import Jobs
 from rolethread_lite.web.latest import Latest
 from rolethread_lite.web.pages import all_pages
 from rolethread_lite.web.rendering import frame_for, render, wanted
+from rolethread_lite.web.searching import Searching
 from rolethread_lite.web.security import Guard, TooLarge
 from rolethread_lite.web.uploads import FOLDER as UPLOADS
 from rolethread_lite.web.uploads import Uploads
@@ -44,6 +45,7 @@ def create_app(workspace: Workspace, *, token: str, port: int) -> Starlette:
     app.state.pages = tuple(page for page in pages if page.place is not None)
     app.state.jobs = Jobs()
     app.state.comparisons = Comparisons()
+    app.state.searching = Searching()
     app.state.plans, app.state.versions, app.state.reports = Latest(), Latest(), Latest()
     app.state.facets, app.state.summaries = Latest(), Latest()
     app.state.documentation = Documentation()

@@ -1,7 +1,9 @@
 """Answers text queries for one dataset, kept up with what was committed, here or by another process."""
 
 import threading
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import apsw
@@ -9,9 +11,10 @@ import regex
 
 from rolethread_lite.errors import InvalidValue
 from rolethread_lite.model.selection import SearchMode, SearchScope, TextQuery
-from rolethread_lite.store.asking import numbers, rows_as
+from rolethread_lite.store.asking import count, numbers, rows_as
 from rolethread_lite.store.derived import TURN_SEPARATOR, Derivation, SearchTexts
 from rolethread_lite.store.lines import join
+from rolethread_lite.store.search.room import Room
 from rolethread_lite.store.search.segments import FoldedTexts, sought_form
 
 PATTERN_SECONDS = 2.0
@@ -23,6 +26,15 @@ _OWN_SCOPES = (SearchScope.USER, SearchScope.ASSISTANT, SearchScope.OTHER)
 
 _ANSWERS_KEPT = 16
 """Answers of one revision that are kept for the next page."""
+_TOLD_EVERY = 1000
+_NONE = -1
+
+Watch = Callable[[int, int], None]
+"""Told now and then how many texts of how many are read."""
+
+
+def unwatched(done: int, whole: int) -> None:
+    """Watch nothing."""
 
 
 class _Answer(NamedTuple):
@@ -42,22 +54,32 @@ def _text(key: int, tags: str | None, hole: int, raw: bytes) -> _Text:
 class DatasetSearch:
     """The searchable texts of one dataset; system prompts are kept once for each distinct one."""
 
-    def __init__(self, dataset: int, *, derivation: Derivation) -> None:
-        """Search the dataset with this key; nothing is read before the first question."""
+    def __init__(self, dataset: int, *, derivation: Derivation, folder: Path) -> None:
+        """Search the dataset with this key; nothing is read before the first question.
+
+        `folder` takes the texts that are too much for the memory.
+        """
         self._dataset = dataset
         self._derivation = derivation
+        self._folder = folder
         self._revision: int | None = None
-        self._scopes = {scope: FoldedTexts() for scope in _OWN_SCOPES}
-        self._prompts = FoldedTexts()
-        self._prompt_numbers: dict[str, int] = {}
-        self._by_prompt: list[set[int]] = []
-        self._prompt_of: dict[int, int] = {}
+        self._forget()
         self._answers: dict[TextQuery, _Answer] = {}
         self._lock = threading.Lock()
 
-    def hits(self, connection: apsw.Connection, query: TextQuery, *, revision: int) -> frozenset[int]:
+    def is_ready(self, query: TextQuery, *, revision: int) -> bool:
+        """Tell whether a question can be answered without reading all texts first; it never waits."""
+        known = self._answers.get(query)
+        if known is not None and known.revision == revision:
+            return True
+        return query.mode is not SearchMode.REGEX and self._revision is not None and self._revision <= revision
+
+    def hits(
+        self, connection: apsw.Connection, query: TextQuery, *, revision: int, watch: Watch = unwatched
+    ) -> frozenset[int]:
         """Return the keys of the entries that hold the text, as `connection` shows them at `revision`.
 
+        `watch` is told how many texts were read, if they have to be; what it raises ends the search.
         Raises InvalidValue for an empty text, and for a pattern that is wrong or takes too long.
         """
         if not query.text.strip():
@@ -65,29 +87,25 @@ class DatasetSearch:
         with self._lock:
             known = self._answers.get(query)
             if known is None or known.revision != revision:
-                known = _Answer(revision, frozenset(self._answer(connection, query, revision)))
+                known = _Answer(revision, frozenset(self._answer(connection, query, revision, watch)))
                 while len(self._answers) >= _ANSWERS_KEPT:
                     del self._answers[next(iter(self._answers))]
                 self._answers[query] = known
             return known.keys
 
-    def prepare(self, connection: apsw.Connection, *, revision: int) -> None:
-        """Read what has to be read before the first question can be answered."""
-        with self._lock:
-            self._bring_up_to_date(connection, revision)
-
-    def _answer(self, connection: apsw.Connection, query: TextQuery, revision: int) -> Iterable[int]:
+    def _answer(self, connection: apsw.Connection, query: TextQuery, revision: int, watch: Watch) -> Iterable[int]:
         if query.mode is SearchMode.REGEX:
-            return self._pattern_hits(connection, query)
-        self._bring_up_to_date(connection, revision)
+            return self._pattern_hits(connection, query, watch)
+        self._bring_up_to_date(connection, revision, watch)
         return self._text_hits(query)
 
-    def _bring_up_to_date(self, connection: apsw.Connection, revision: int) -> None:
+    def _bring_up_to_date(self, connection: apsw.Connection, revision: int, watch: Watch) -> None:
         if self._revision == revision:
             return
         if self._revision is None or self._revision > revision:
+            self._revision = None
             self._forget()
-            lines = rows_as(_text, connection, f"{_LINES} where e.dataset=? and e.kind=0", (self._dataset,))
+            lines = self._all_lines(connection, watch)
         else:
             changed = numbers(connection, "select id from touch where rev>?", (self._revision,))
             for key in changed:
@@ -97,15 +115,27 @@ class DatasetSearch:
             self._put(text.key, self._derivation.texts(text.line))
         self._revision = revision
 
+    def _all_lines(self, connection: apsw.Connection, watch: Watch) -> Iterator[_Text]:
+        where = "where e.dataset=? and e.kind=0"
+        whole = count(connection, f"select count(*) from entry e {where}", (self._dataset,))
+        for number, text in enumerate(rows_as(_text, connection, f"{_LINES} {where}", (self._dataset,))):
+            if not number % _TOLD_EVERY:
+                watch(number, whole)
+            yield text
+
     def _changed_lines(self, connection: apsw.Connection, keys: list[int]) -> Iterator[_Text]:
         for key in keys:
             where = f"{_LINES} where e.id=? and e.dataset=? and e.kind=0"
             yield from rows_as(_text, connection, where, (key, self._dataset))
 
     def _forget(self) -> None:
-        self._scopes = {scope: FoldedTexts() for scope in _OWN_SCOPES}
-        self._prompts = FoldedTexts()
-        self._prompt_numbers, self._by_prompt, self._prompt_of = {}, [], {}
+        room = Room(self._folder)
+        self._scopes = {scope: FoldedTexts(room) for scope in _OWN_SCOPES}
+        self._prompts = FoldedTexts(room)
+        self._prompt_numbers: dict[str, int] = {}
+        self._by_prompt: list[array[int]] = []
+        self._changed_prompts: dict[int, int] = {}
+        """Which prompt the keys have that were dropped at some time; all others have the one they were put under."""
 
     def _put(self, key: int, texts: SearchTexts) -> None:
         self._scopes[SearchScope.USER].put(key, texts.user)
@@ -115,17 +145,16 @@ class DatasetSearch:
         number = self._prompt_numbers.get(texts.system)
         if number is None:
             number = self._prompt_numbers[texts.system] = len(self._by_prompt)
-            self._by_prompt.append(set())
+            self._by_prompt.append(array("q"))
             self._prompts.put(number, texts.system)
-        self._prompt_of[key] = number
-        self._by_prompt[number].add(key)
+        self._by_prompt[number].append(key)
+        if key in self._changed_prompts:
+            self._changed_prompts[key] = number
 
     def _drop(self, key: int) -> None:
         for scope in self._scopes.values():
             scope.drop(key)
-        number = self._prompt_of.pop(key, None)
-        if number is not None:
-            self._by_prompt[number].discard(key)
+        self._changed_prompts[key] = _NONE
 
     def _text_hits(self, query: TextQuery) -> set[int]:
         match query.mode:
@@ -147,16 +176,19 @@ class DatasetSearch:
         for scope in scopes:
             if scope is SearchScope.SYSTEM:
                 for prompts in self._prompts.scan(sought, alone=alone):
-                    found.update(*(self._by_prompt[number] for number in prompts))
+                    found.update(*(self._with_prompt(number) for number in prompts))
             else:
                 for keys in self._scopes[scope].scan(sought, alone=alone):
                     found.update(keys)
         return found
 
-    def _pattern_hits(self, connection: apsw.Connection, query: TextQuery) -> Iterator[int]:
+    def _with_prompt(self, number: int) -> Iterator[int]:
+        changed = self._changed_prompts
+        return (key for key in self._by_prompt[number] if changed.get(key, number) == number)
+
+    def _pattern_hits(self, connection: apsw.Connection, query: TextQuery, watch: Watch) -> Iterator[int]:
         pattern = compile_pattern(query.text)
-        lines = rows_as(_text, connection, f"{_LINES} where e.dataset=? and e.kind=0", (self._dataset,))
-        for text in lines:
+        for text in self._all_lines(connection, watch):
             texts = self._derivation.texts(text.line)._asdict()
             turns = (turn for scope in query.scopes for turn in texts[scope.value].split(TURN_SEPARATOR))
             if any(pattern_fits(pattern, turn) for turn in turns):
@@ -166,9 +198,10 @@ class DatasetSearch:
 class Searches:
     """The searchable texts of every dataset that was searched."""
 
-    def __init__(self, derivation: Derivation) -> None:
-        """Search the texts that `derivation` sees in a line."""
+    def __init__(self, derivation: Derivation, *, folder: Path) -> None:
+        """Search the texts that `derivation` sees in a line; `folder` takes what is too much for the memory."""
         self._derivation = derivation
+        self._folder = folder
         self._datasets: dict[int, DatasetSearch] = {}
         self._lock = threading.Lock()
 
@@ -177,7 +210,9 @@ class Searches:
         with self._lock:
             found = self._datasets.get(dataset)
             if found is None:
-                found = self._datasets[dataset] = DatasetSearch(dataset, derivation=self._derivation)
+                found = self._datasets[dataset] = DatasetSearch(
+                    dataset, derivation=self._derivation, folder=self._folder
+                )
             return found
 
 

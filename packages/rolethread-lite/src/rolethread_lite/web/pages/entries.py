@@ -1,6 +1,6 @@
 """The entries of a dataset: filters, a list in pages, and the one that is open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -9,17 +9,19 @@ from starlette.routing import Route
 
 from rolethread_lite.model.dataset import Dataset
 from rolethread_lite.model.order import Order
-from rolethread_lite.model.selection import Selection
+from rolethread_lite.model.selection import SearchMode, Selection
 from rolethread_lite.queries.count_facets import Facets, count_facets
 from rolethread_lite.queries.page_entries import page_entries
 from rolethread_lite.rules import all_rules
 from rolethread_lite.web.address import RANGES, EntriesAddress, read_address
 from rolethread_lite.web.filters import chips_of, ranges_of, rule_title
+from rolethread_lite.web.jobs import Job
 from rolethread_lite.web.latest import Latest
 from rolethread_lite.web.open_entry import entry_context
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.rendering import dataset_of, frame_for, render, wanted, workspace_of
 from rolethread_lite.web.saved_views import saved_views
+from rolethread_lite.web.searching import awaited_search
 
 SORTS = (
     ("", "Their own order"),
@@ -49,6 +51,9 @@ def _show(request: Request) -> Response:
     dataset = dataset_of(request)
     address = read_address(request.query_params, dataset=dataset.key)
     region = wanted(request)
+    job = awaited_search(request, dataset, address.selection) if region in ("", "list", "facets") else None
+    if job is not None:
+        return _wait(request, dataset, address, job)
     if region == "facets":
         return render("parts/facets.html", _facet_context(request, dataset, address))
     if region == "detail":
@@ -60,9 +65,29 @@ def _show(request: Request) -> Response:
     context = list_context(request, dataset, address)
     context |= _facet_context(request, dataset, address)
     context |= entry_context(request, dataset, address.open_id, address=address)
-    answer = render("pages/entries.html", context)
+    answer = render("pages/entries.html", {**context, "job": None})
     answer.set_cookie("rolethread_dataset", str(dataset.key), samesite="strict", httponly=True)
     return answer
+
+
+def _wait(request: Request, dataset: Dataset, address: EntriesAddress, job: Job) -> Response:
+    """Show how far the search is in place of the list."""
+    region = wanted(request)
+    if region == "list":
+        address = address if address.open_id else address.opened(_shown(request).get("open", ""))
+    text = address.selection.text
+    context = {
+        **_filter_context(request, dataset, address),
+        "job": job,
+        "is_pattern": text is not None and text.mode is SearchMode.REGEX,
+        "without_search": str(address.selecting(replace(address.selection, text=None))),
+    }
+    if region == "list":
+        return render("parts/list_wait_answer.html", context, headers=_shown_address(request, address))
+    if region == "facets":
+        return Response(status_code=204)
+    context |= entry_context(request, dataset, address.open_id, address=address)
+    return render("pages/entries.html", context)
 
 
 def _shown(request: Request) -> QueryParams:
@@ -92,19 +117,26 @@ def list_context(request: Request, dataset: Dataset, address: EntriesAddress) ->
         )
         total, revision, settings = view.count(dataset.key, address.selection), view.revision, view.settings()
     return {
-        "frame": frame_for(request, PAGE, dataset=dataset),
-        "dataset": dataset,
-        "address": address,
+        **_filter_context(request, dataset, address),
         "rows": rows,
         "total": total,
         "revision": revision,
         "lines": dataset.entries + dataset.records,
         "chips": chips_of(address),
-        "range_names": RANGES,
-        "ranges": ranges_of(address),
         "views": saved_views(settings),
         "sorts": SORTS,
         "titles": {one.rule.code: rule_title(one.rule) for one in all_rules()},
+    }
+
+
+def _filter_context(request: Request, dataset: Dataset, address: EntriesAddress) -> dict[str, object]:
+    """Return what the filters need to be shown, but for what is counted."""
+    return {
+        "frame": frame_for(request, PAGE, dataset=dataset),
+        "dataset": dataset,
+        "address": address,
+        "range_names": RANGES,
+        "ranges": ranges_of(address),
     }
 
 
