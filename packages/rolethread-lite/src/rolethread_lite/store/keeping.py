@@ -1,5 +1,6 @@
 """Keeps everything derived in step with the truth: the one path for edits, undo, redo and imports."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -57,8 +58,23 @@ class _Touched(NamedTuple):
     """Datasets that changed, as far as the rows tell."""
     founded: set[int]
     """Datasets that were made."""
+    came: Counter[int]
+    """How many lines more the datasets have now, below 0 where lines went."""
     items: set[str]
     """Tables of the library and the settings that changed."""
+
+
+class Growth(NamedTuple):
+    """How a dataset changed from one of its revisions to its next."""
+
+    dataset: int
+    """Key of the dataset."""
+    since: int
+    """The revision in which it had changed last."""
+    revision: int
+    """The revision in which it changed now."""
+    lines: int | None
+    """How many lines came, below 0 where lines went; None where that is not told, as for a dataset that was made."""
 
 
 class _Names:
@@ -96,6 +112,7 @@ class Keeper:
         self._tags = _Names(connection, "tag_name")
         self._speakers = _Names(connection, "speaker_name")
         self._prompts: dict[bytes, int] = {}
+        self._growth: list[Growth] = []
         width = 4 + len(derivation.keys) + len(derivation.columns)
         self._insert_figure = f"insert or replace into figure values({','.join('?' * width)})"
         others = ("dataset", "version", "prompt", *derivation.keys, *(column.name for column in derivation.columns))
@@ -109,6 +126,12 @@ class Keeper:
         for names in (self._codes, self._tags, self._speakers):
             names.forget()
         self._prompts.clear()
+        self._growth.clear()
+
+    def take_growth(self) -> list[Growth]:
+        """Return how datasets changed since this was asked last, once what changed them is committed."""
+        growth, self._growth = self._growth, []
+        return growth
 
     def prepare_tables(self) -> None:
         """Make the table of figures for this derivation; one for other figures is dropped."""
@@ -273,6 +296,10 @@ class Keeper:
         if touched.lines:
             query = "select distinct abs(dataset) from entry where id in carray(?)"
             homes.update(numbers(self._connection, query, (key_array(touched.lines),)))
+        for home in sorted(homes):
+            since = count(self._connection, "select rev from moved where dataset=?", (home,))
+            lines = None if home in touched.founded else touched.came[home]
+            self._growth.append(Growth(home, since, revision, lines))
         self._connection.executemany("insert or replace into moved values(?,?)", [(home, revision) for home in homes])
         if touched.items:
             self._connection.execute("insert or replace into meta values(?,?)", (LIBRARY_REVISION, str(revision)))
@@ -280,7 +307,7 @@ class Keeper:
 
 def _touched_by(changeset: bytes) -> _Touched:
     """Sort the rows of a recorded change by what must follow from each."""
-    touched = _Touched(set(), set(), set(), {}, {}, datasets=set(), founded=set(), items=set())
+    touched = _Touched(set(), set(), set(), {}, {}, datasets=set(), founded=set(), came=Counter(), items=set())
     for change in apsw.Changeset.iter(changeset):
         _TOUCHES[change.name](change, touched)
     return touched
@@ -301,10 +328,12 @@ def _touch_body(change: apsw.TableChange, touched: _Touched) -> None:
 def _touch_entry(change: apsw.TableChange, touched: _Touched) -> None:
     key = _key(change)
     touched.lines.add(key)
-    for row in (change.old, change.new):
+    for row, lines in ((change.old, -1), (change.new, 1)):
         home = row[_DATASET] if row is not None else None
         if isinstance(home, int):
             touched.datasets.add(home)
+            if home > 0:
+                touched.came[home] += lines
     if change.op == "UPDATE" and change.new is not None:
         home, kind, tags = change.new[_DATASET], change.new[_KIND], change.new[_TAGS]
         if isinstance(home, int):

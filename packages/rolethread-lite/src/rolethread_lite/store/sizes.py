@@ -1,12 +1,13 @@
 """How many lines each dataset has: counted once, and again when the dataset changed."""
 
 import threading
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import apsw
 
 from rolethread_lite.store.asking import count
-from rolethread_lite.store.keeping import IS_RECORD
+from rolethread_lite.store.keeping import IS_RECORD, Growth
 
 
 class Size(NamedTuple):
@@ -20,12 +21,19 @@ class Size(NamedTuple):
     """How many of them are no entries."""
 
 
+class _Known(NamedTuple):
+    revision: int
+    lines: int
+    records: int | None
+    """None where they have to be counted anew, which is quick: they have an index of their own."""
+
+
 class Sizes:
     """The sizes of the datasets of one workspace; counting a million lines on every page would be felt."""
 
     def __init__(self) -> None:
         """Know none."""
-        self._known: dict[int, Size] = {}
+        self._known: dict[int, _Known] = {}
         self._lock = threading.Lock()
 
     def of(self, connection: apsw.Connection, dataset: int) -> Size:
@@ -33,12 +41,27 @@ class Sizes:
         revision = count(connection, "select rev from moved where dataset=?", (dataset,))
         with self._lock:
             known = self._known.get(dataset)
+        if known is not None and known.revision == revision and known.records is not None:
+            return Size(revision, known.lines, known.records)
         if known is not None and known.revision == revision:
-            return known
-        lines = count(connection, "select count(*) from entry where dataset=?", (dataset,))
+            lines = known.lines
+        else:
+            lines = count(connection, "select count(*) from entry where dataset=?", (dataset,))
         records = count(connection, f"select count(*) from entry where dataset=? and kind={IS_RECORD}", (dataset,))
-        size = Size(revision, lines, records)
         if revision:  # without one it is a dataset that is still being loaded
-            with self._lock:
-                self._known[dataset] = size
-        return size
+            self._keep(dataset, _Known(revision, lines, records))
+        return Size(revision, lines, records)
+
+    def follow(self, growth: Iterable[Growth]) -> None:
+        """Follow what was committed; what another process committed is counted anew."""
+        with self._lock:
+            for one in growth:
+                known = self._known.get(one.dataset)
+                if known is not None and known.revision == one.since and one.lines is not None:
+                    self._known[one.dataset] = _Known(one.revision, known.lines + one.lines, None)
+
+    def _keep(self, dataset: int, found: "_Known") -> None:
+        with self._lock:
+            known = self._known.get(dataset)
+            if known is None or known.revision <= found.revision:
+                self._known[dataset] = found

@@ -20,6 +20,7 @@ from rolethread_lite.store.connection import connect, storage_errors, transactio
 from rolethread_lite.store.derived import Derivation
 from rolethread_lite.store.keeping import Keeper
 from rolethread_lite.store.loading import BATCH, Load, drop_load, reserve, sweep_abandoned
+from rolethread_lite.store.numbering import Numbering
 from rolethread_lite.store.projection import DiskState, SidecarWriter
 from rolethread_lite.store.pruning import Prunable
 from rolethread_lite.store.schema import TRUTH, bring_up_to_date, refuse_other_programs
@@ -58,6 +59,7 @@ class Store:
         self._lock = threading.RLock()
         self._searches = Searches(derivation, folder=folder)
         self._sizes = Sizes()
+        self._numbering = Numbering()
         self._idle: list[apsw.Connection] = []
         refuse_other_programs(self.path)
         self._writer = connect(self.path)
@@ -87,7 +89,13 @@ class Store:
         try:
             with storage_errors(self.path):
                 connection.execute("begin").fetchall()
-                yield View(connection, derivation=self.derivation, searches=self._searches, sizes=self._sizes)
+                yield View(
+                    connection,
+                    derivation=self.derivation,
+                    searches=self._searches,
+                    sizes=self._sizes,
+                    numbering=self._numbering,
+                )
         except BaseException:
             # Whoever keeps the exception keeps what was being read, and with it this state: nobody else may get it.
             connection.close()
@@ -280,6 +288,7 @@ class Store:
             except BaseException:
                 self._keeper.forget()
                 raise
+            self._sizes.follow(self._keeper.take_growth())
 
     def _replay(self, connection: apsw.Connection, step: Step, changeset: bytes, state: StepState) -> Step:
         history.apply_changeset(connection, changeset)

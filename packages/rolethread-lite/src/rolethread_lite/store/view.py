@@ -28,6 +28,7 @@ from rolethread_lite.store.items import item_of, read_avatar, read_items, read_l
 from rolethread_lite.store.keeping import IS_RECORD
 from rolethread_lite.store.lines import TAGS_INSIDE, join, read_tags
 from rolethread_lite.store.naming import name_in_the_way
+from rolethread_lite.store.numbering import Numbering
 from rolethread_lite.store.search.searching import Searches, Watch, unwatched
 from rolethread_lite.store.selecting import conditions_of
 from rolethread_lite.store.sizes import Sizes
@@ -90,12 +91,19 @@ class View:
     """Reads one consistent state; later changes do not show."""
 
     def __init__(
-        self, connection: apsw.Connection, *, derivation: Derivation, searches: Searches, sizes: Sizes
+        self,
+        connection: apsw.Connection,
+        *,
+        derivation: Derivation,
+        searches: Searches,
+        sizes: Sizes,
+        numbering: Numbering,
     ) -> None:
         """Read through `connection`, which is inside a read transaction."""
         self._connection = connection
         self._searches = searches
         self._sizes = sizes
+        self._numbering = numbering
         self._figures = frozenset(column.name for column in derivation.columns)
         self.revision = read_revision(connection)
         """The revision this view shows."""
@@ -236,15 +244,9 @@ class View:
         return self.numbers_of([line])[0]
 
     def numbers_of(self, lines: Sequence[StoredLine]) -> list[int]:
-        """Return the numbers of lines of one dataset that are given in their order; each is counted from the last."""
-        query = "select count(*) from entry where dataset=? and pos>? and pos<=?"
-        found: list[int] = []
-        number, position = 0, -(1 << 62)
-        for line in lines:
-            number += count(self._connection, query, (line.dataset, position, line.position))
-            position = line.position
-            found.append(number)
-        return found
+        """Return the numbers of lines of one dataset that are given in their order."""
+        places = [(line.dataset, line.position) for line in lines]
+        return self._numbering.numbers_of(self._connection, places)
 
     def keys_in_order(self, dataset: int) -> list[int]:
         """Return the keys of all lines of a dataset in their order."""
