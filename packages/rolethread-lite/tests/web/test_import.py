@@ -95,6 +95,22 @@ def test_names_that_stand_as_roles_lead_to_their_page(browser: TestClient) -> No
     assert re.fullmatch(r"/d/\d+/speakers\?imported=yes", answer.headers["location"])
 
 
+def test_names_that_stand_as_roles_are_told_before_the_import(browser: TestClient) -> None:
+    said = text_of(browser.get(drop(browser, ("named.jsonl", lines(NAMED, PLAIN)))).text)
+    assert "Names stand as a role: Mira, Orsk. You say who is who right after the import." in said
+    assert "as a role" not in text_of(browser.get(drop(browser, ("plain.jsonl", lines(PLAIN)))).text)
+
+
+def test_after_several_files_the_one_with_names_as_roles_comes_next(browser: TestClient) -> None:
+    there = drop(browser, ("plain.jsonl", lines(SPOKEN)), ("named.jsonl", lines(NAMED)))
+    form = {"take-1": "1", "name-1": "plain", "into-1": "0", "take-2": "1", "name-2": "named", "into-2": "0"}
+    page = browser.get(browser.post(there, data=form).headers["location"]).text
+    assert re.search(r'id="job-next" href="/d/4/speakers\?imported=yes"', page)
+    there = drop(browser, ("c.jsonl", lines(SPOKEN)), ("d.jsonl", lines(PLAIN)))
+    form = {"take-1": "1", "name-1": "c", "into-1": "0", "take-2": "1", "name-2": "d", "into-2": "0"}
+    assert 'id="job-next" href="/"' in browser.get(browser.post(there, data=form).headers["location"]).text
+
+
 def test_several_files_come_in_one_by_one_and_the_page_says_what_came(
     browser: TestClient, workspace: Workspace
 ) -> None:

@@ -14,6 +14,7 @@ from rolethread_lite.model.record import Record
 from rolethread_lite.operations.import_lines import read_incoming
 from rolethread_lite.operations.import_report import RECORDS_LISTED, KeptRecord, LibraryOffer
 from rolethread_lite.operations.incoming import Incoming, facts_of_bundle, opened_incoming
+from rolethread_lite.rules.messages.labels import is_label
 
 FIRST_ENTRIES = 3
 """How many entries are shown, when nothing else is asked for."""
@@ -37,6 +38,8 @@ class ImportPreview:
     """What was seen of the file."""
     first: tuple[Entry, ...]
     """The first entries."""
+    labels: tuple[str, ...]
+    """The names that stand as a role, the one in most messages first."""
     offer: LibraryOffer = field(default_factory=LibraryOffer)
     """What stands beside the file, and what it would change in the library."""
 
@@ -61,6 +64,7 @@ def preview_import(
         formats=tuple(seen.formats.most_common()),
         facts=facts,
         first=tuple(seen.entries),
+        labels=tuple(label for label, _ in seen.labels.most_common()),
         offer=LibraryOffer(beside=beside, difference=difference),
     )
 
@@ -74,6 +78,7 @@ class _Seen:
         self.listed: list[KeptRecord] = []
         self.entries: list[Entry] = []
         self.records = 0
+        self.labels: Counter[str] = Counter()
 
     def read(self, incoming: Incoming) -> SourceFacts:
         """Look at every line, and return what was seen of the file itself."""
@@ -95,5 +100,6 @@ class _Seen:
                 self.listed.append(KeptRecord(number=number, reason=line.item.detail))
             return
         self.formats[line.format] += 1
+        self.labels.update(message.role for message in line.item.messages if is_label(message.role))
         if len(self.entries) < self._first:
             self.entries.append(line.item)

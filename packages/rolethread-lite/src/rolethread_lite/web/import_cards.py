@@ -96,6 +96,8 @@ class FileCard:
     """What a person may not expect of the file."""
     first: tuple[tuple[Message, ...], ...] = ()
     """The first messages of the first entries."""
+    labels: tuple[str, ...] = ()
+    """The names that stand as a role."""
     beside: Beside = field(default_factory=Beside)
     """What stands beside the file."""
     brings: str = ""
@@ -127,6 +129,7 @@ def card_of(file: WaitingFile, look: Look, *, wish: Wish, library: Library, pati
         formats=preview.formats,
         facts=tuple(_unexpected(preview.facts)),
         first=tuple(_with_speakers(entry, preview).messages[:MESSAGES_SHOWN] for entry in preview.first),
+        labels=preview.labels if preview.offer.beside.speakers is None else (),
         beside=preview.offer.beside,
         brings=_summary(difference) if difference.brings_something else "",
         items=tuple(

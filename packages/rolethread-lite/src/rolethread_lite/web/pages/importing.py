@@ -239,18 +239,23 @@ def _told(report: ImportReport) -> str:
 
 
 def _next_address(workspace: Workspace, reports: Sequence[ImportReport]) -> str:
-    """Return where to go on: to whoever speaks under a name nobody knows yet, or to the entries."""
+    """Return where to go on: to whoever is not known yet, to the entries of a single dataset, or to the datasets.
+
+    After a single dataset that is everybody whom the library does not know; after several, only names in place of roles.
+    """
     names = list(dict.fromkeys(report.dataset for report in reports))
-    if len(names) > 1:
-        return "/"
-    try:
-        with workspace.view() as view:
-            key = view.dataset_key(names[0])
-            labels = speaker_labels(view, dataset=names[0])
-    except UnknownName:
-        return "/"
-    asks = any(label.is_role or label.character is None for label in labels)
-    return f"/d/{key}/speakers?imported=yes" if asks else f"/d/{key}/entries"
+    for name in names:
+        try:
+            with workspace.view() as view:
+                key = view.dataset_key(name)
+                labels = speaker_labels(view, dataset=name)
+        except UnknownName:
+            continue
+        if any(label.is_role or (label.character is None and len(names) == 1) for label in labels):
+            return f"/d/{key}/speakers?imported=yes"
+        if len(names) == 1:
+            return f"/d/{key}/entries"
+    return "/"
 
 
 def _discard(request: Request, form: Form) -> Response:
