@@ -20,6 +20,7 @@ from rolethread_lite.model.dataset import Dataset, Step
 from rolethread_lite.model.library import Library
 from rolethread_lite.model.library_taking import LibraryChoice, LibraryRule
 from rolethread_lite.model.mirror import MirrorReport
+from rolethread_lite.model.pruning import PrunableSteps
 from rolethread_lite.model.snapshot import SnapshotReason
 from rolethread_lite.operations.bundle.writing import bundle_chunks
 from rolethread_lite.operations.import_file import import_file
@@ -32,11 +33,11 @@ from rolethread_lite.operations.partition_dataset import NewPart, partition_data
 from rolethread_lite.operations.preview import LinePreview, preview_change
 from rolethread_lite.operations.snapshots.bring_back import restore_everything, restore_snapshot
 from rolethread_lite.operations.snapshots.mirror_bundles import mirror_bundles
+from rolethread_lite.operations.snapshots.preview_restore import RestorePreview, preview_restore
 from rolethread_lite.operations.snapshots.restore_snapshot import RestoreSnapshot
 from rolethread_lite.projecting import FileState, Projector, file_state, write_files
 from rolethread_lite.queries.library_part import sidecar_of
 from rolethread_lite.store.projection import paths_for
-from rolethread_lite.store.pruning import Prunable
 from rolethread_lite.store.snapshots.automatic import AutomaticSnapshots
 from rolethread_lite.store.snapshots.contents import SnapshotContents
 from rolethread_lite.store.snapshots.keeping import Snapshots
@@ -238,6 +239,11 @@ class Workspace:
             self._changed()
         return step
 
+    def preview_restore(self, contents: SnapshotContents) -> RestorePreview:
+        """Return what bringing back a whole snapshot would do: nothing but datasets where there are some already."""
+        with self._store.view() as view:
+            return preview_restore(view, contents)
+
     def restore_everything(
         self,
         contents: SnapshotContents,
@@ -259,11 +265,13 @@ class Workspace:
             mirror_bundles(Path(report.folder), names, bundle=self.bundle, is_renewed=bool(report.snapshots))
         return report
 
-    def prunable_history(self, *, keep_days: int) -> Prunable:
-        """Return what could be forgotten of the history: old steps that a snapshot holds."""
-        return prunable_history(self._store, self.snapshots, keep_days=keep_days)
+    def prunable_history(
+        self, *, keep_days: int, progress: Callable[[int], None] = lambda _objects: None
+    ) -> PrunableSteps:
+        """Return what could be forgotten of the history: old steps that a snapshot holds, which is verified first."""
+        return prunable_history(self._store, self.snapshots, keep_days=keep_days, progress=progress)
 
-    def prune_history(self, *, keep_days: int, progress: Callable[[int], None] = lambda _lines: None) -> Prunable:
+    def prune_history(self, *, keep_days: int, progress: Callable[[int], None] = lambda _lines: None) -> PrunableSteps:
         """Forget steps older than so many days that a snapshot holds; return what went."""
         return prune_history(self._store, self.snapshots, keep_days=keep_days, progress=progress)
 

@@ -86,11 +86,12 @@ def open_page(chromium: Browser, served: ServedApp, forgiven: list[str]) -> Iter
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def _open(*, theme: str = "dark", size: tuple[int, int] = (1440, 900)) -> Page:
+    def _open(*, theme: str = "dark", size: tuple[int, int] = (1440, 900), has_touch: bool = False) -> Page:
         context = chromium.new_context(
             base_url=served.host,
             color_scheme="light" if theme == "light" else "dark",
             viewport={"width": size[0], "height": size[1]},
+            has_touch=has_touch,
         )
         contexts.append(context)
         context.set_default_timeout(_PATIENCE)

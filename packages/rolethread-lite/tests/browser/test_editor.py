@@ -37,6 +37,58 @@ def box(page: Page, number: int) -> Locator:
     return page.get_by_label(f"Text of message {number}", exact=True)
 
 
+def middle(page: Page, selector: str) -> tuple[float, float]:
+    """Return where the middle of something is in the window."""
+    found = page.locator(selector).bounding_box()
+    assert found is not None
+    return found["x"] + found["width"] / 2, found["y"] + found["height"] / 2
+
+
+def hold(page: Page, selector: str) -> None:
+    """Press the mouse on something and hold it."""
+    page.mouse.move(*middle(page, selector))
+    page.mouse.down()
+
+
+def over(page: Page, selector: str, *, lower: bool = False) -> None:
+    """Move the mouse over something: the upper part of it, or the lower."""
+    found = page.locator(selector).bounding_box()
+    assert found is not None
+    page.mouse.move(found["x"] + found["width"] / 2, found["y"] + found["height"] * (0.9 if lower else 0.1), steps=4)
+
+
+class Finger:
+    """A finger on the screen of a page."""
+
+    def __init__(self, page: Page) -> None:
+        """Hold it over `page`."""
+        self._session = page.context.new_cdp_session(page)
+        self._at = (0.0, 0.0)
+
+    def down(self, x: float, y: float) -> None:
+        """Put it down."""
+        self._at = (x, y)
+        self._tell("touchStart", {"x": x, "y": y})
+
+    def to(self, x: float, y: float, *, steps: int = 6) -> None:
+        """Move it in steps, as a finger does."""
+        left, top = self._at
+        for step in range(1, steps + 1):
+            self._tell("touchMove", {"x": left + (x - left) * step / steps, "y": top + (y - top) * step / steps})
+        self._at = (x, y)
+
+    def up(self) -> None:
+        """Lift it."""
+        self._tell("touchEnd")
+
+    def cancel(self) -> None:
+        """Have the system take it away."""
+        self._tell("touchCancel")
+
+    def _tell(self, kind: str, *points: dict[str, float]) -> None:
+        self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+
 def saved(page: Page) -> None:
     """Save with the keyboard and wait until it is said."""
     page.keyboard.press("Control+s")
@@ -95,6 +147,100 @@ def test_messages_are_dragged(page: Page, entry: str) -> None:
     saved(page)
     page.reload()
     assert texts(page) == [TEXTS[2], TEXTS[0], TEXTS[1]]
+
+
+def test_a_drag_is_given_up_without_leaving_the_editor(page: Page, entry: str) -> None:
+    page.goto(entry)
+    box(page, 2).fill("A room, quickly.")
+    hold(page, "#card-2 .handle")
+    over(page, "#card-0")
+    expect(page.locator("#card-0")).to_have_class(re.compile("drop-before"))
+    expect(page.locator("#card-2")).to_have_class(re.compile("dragged"))
+    page.keyboard.press("Escape")
+    expect(page.locator(".drop-before, .dragged")).to_have_count(0)
+    over(page, "#card-1")
+    page.mouse.up()
+    expect(page.locator(".drop-before, .drop-after, .dragged")).to_have_count(0)
+    assert texts(page) == [TEXTS[0], "A room, quickly.", TEXTS[2]]
+    assert page.url.endswith(entry)
+
+
+def test_a_message_that_is_dropped_where_it_was_stays_as_it_was(page: Page, entry: str) -> None:
+    page.goto(entry)
+    hold(page, "#card-1 .handle")
+    over(page, "#card-0", lower=True)
+    expect(page.locator("#card-1")).to_have_class(re.compile("dragged"))
+    expect(page.locator(".drop-before, .drop-after")).to_have_count(0)
+    page.mouse.up()
+    hold(page, "#card-1 .handle")
+    over(page, "#check")
+    page.mouse.up()
+    assert texts(page) == TEXTS
+    expect(page.locator("#take-back")).to_be_hidden()
+
+
+def test_messages_are_dragged_with_a_finger(open_page: OpenPage, entry: str) -> None:
+    page = open_page(size=(800, 700), has_touch=True)
+    page.goto(entry)
+    finger = Finger(page)
+    finger.down(*middle(page, "#card-2 .handle"))
+    x, y = middle(page, "#card-0 .handle")
+    finger.to(x - 40, y)  # beside the messages, and still at the height of the first
+    expect(page.locator("#card-0")).to_have_class(re.compile("drop-before"))
+    finger.up()
+    expect(box(page, 1)).to_have_value(TEXTS[2])
+    expect(page.locator("#card-2")).not_to_have_class(re.compile("dragged"))
+    page.locator("#take-back").click()
+    expect(box(page, 1)).to_have_value(TEXTS[0])
+    assert texts(page) == TEXTS
+
+
+def test_what_takes_the_finger_away_gives_the_drag_up(open_page: OpenPage, entry: str) -> None:
+    page = open_page(has_touch=True)
+    page.goto(entry)
+    finger = Finger(page)
+    finger.down(*middle(page, "#card-2 .handle"))
+    finger.to(*middle(page, "#card-0 .handle"))
+    expect(page.locator("#card-0")).to_have_class(re.compile("drop-before"))
+    finger.cancel()
+    expect(page.locator(".drop-before, .drop-after, .dragged")).to_have_count(0)
+    assert texts(page) == TEXTS
+
+
+@pytest.mark.parametrize(("size", "pane"), [((1440, 500), "#cards"), ((800, 500), ".editor-body")])
+def test_the_pane_scrolls_while_a_finger_waits_at_its_edge(
+    open_page: OpenPage, entry: str, size: tuple[int, int], pane: str
+) -> None:
+    page = open_page(size=size, has_touch=True)
+    page.goto(entry)
+    for count in (5, 7, 9):
+        page.get_by_role("button", name="Add exchange").click()
+        expect(page.locator(".turn-card")).to_have_count(count)
+    scrolled = page.locator(pane)
+    scrolled.evaluate("one => one.scrollTop = 0")
+    finger = Finger(page)
+    finger.down(*middle(page, "#card-0 .handle"))
+    bounds = scrolled.bounding_box()
+    assert bounds is not None
+    finger.to(middle(page, "#card-0 .handle")[0], bounds["y"] + bounds["height"] - 4)
+    expect(box(page, 6)).to_be_in_viewport()
+    finger.to(middle(page, "#turns")[0], bounds["y"] + bounds["height"] / 2)
+    expect(page.locator(".drop-before, .drop-after")).to_have_count(1)
+    finger.up()
+    expect(box(page, 1)).to_have_value(TEXTS[1])
+    assert TEXTS[0] in texts(page)[2:]
+
+
+def test_a_drop_waits_for_the_answer_before_it(page: Page, entry: str) -> None:
+    page.goto(entry)
+    hold(page, "#card-2 .handle")
+    over(page, "#card-0")
+    page.route("**/edit*", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.evaluate("document.querySelector('#append').click()")
+    page.mouse.up()
+    expect(box(page, 4)).to_be_visible()
+    expect(box(page, 1)).to_have_value(TEXTS[2])
+    assert texts(page) == [TEXTS[2], *TEXTS[:2], ""]
 
 
 def test_what_is_found_is_told_while_one_types_and_leads_to_its_place(page: Page, entry: str) -> None:

@@ -51,7 +51,7 @@ def test_a_long_import_is_watched_and_cancelled(page: Page, tmp_path: Path) -> N
     page.get_by_role("button", name="Import", exact=True).click()
     expect(page.locator("h1")).to_have_text("Import “long.jsonl”")
     page.get_by_role("button", name="Cancel").click()
-    expect(page.locator("#job")).to_contain_text("Cancelled. What was not finished was not kept.", timeout=60_000)
+    expect(page.locator("#job")).to_contain_text("Cancelled. What is not finished is not kept.", timeout=60_000)
     page.get_by_role("link", name="Back").click()
     expect(page.locator("#file-1")).to_contain_text("6,000 entries")
     page.get_by_role("button", name="Cancel").click()

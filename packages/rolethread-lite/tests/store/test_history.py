@@ -104,4 +104,5 @@ def test_a_number_is_never_given_to_two_datasets(dataset: Workspace) -> None:
     with dataset.view() as view:
         key = view.dataset("made").key
     dataset.undo()
-    assert dataset._store.start_load("other").key > key
+    with dataset._store.load("other") as load:
+        assert load.key > key

@@ -16,11 +16,11 @@ from rolethread_lite.workspace import Workspace
 
 
 def _load(workspace: Workspace, *lines: bytes) -> Load:
-    load = workspace._store.start_load("tales")
     items = [read_line(line).item for line in lines]
     derived = [workspace._store.derivation.of_item(item) for item in items]
     kept = zip(lines, items, derived, strict=True)
-    load.add([LoadLine(line, isinstance(item, Record), 1, facts) for line, item, facts in kept], source=None)
+    with workspace._store.load("tales") as load:
+        load.add([LoadLine(line, isinstance(item, Record), 1, facts) for line, item, facts in kept], source=None)
     return load
 
 
@@ -41,10 +41,32 @@ def test_loaded_lines_are_seen_when_they_are_adopted(workspace: Workspace) -> No
     assert _tables(workspace)["load"] == 0
 
 
-def test_an_abandoned_load_leaves_nothing(workspace: Workspace) -> None:
-    load = _load(workspace, *LINES)
-    workspace._store.abandon_load(load)
-    assert _tables(workspace).total() == 0
+def _fail(workspace: Workspace, fault: BaseException, *, is_adopted: bool) -> None:
+    """Load a copy of every line of `kept`, and fail, before the lines are adopted or right after."""
+    with workspace.view() as view:
+        keys = [one.key for one in view.all_lines(view.dataset_key("kept"))]
+    with workspace._store.load("tales") as load:
+        load.copy(keys)
+        assert _tables(workspace)["entry"] == 2 * len(keys)
+        if is_adopted:
+            _adopt(workspace, load)
+        raise fault
+
+
+@pytest.mark.parametrize("fault", [InvalidValue("no"), KeyboardInterrupt()])
+def test_a_load_that_fails_leaves_nothing(workspace: Workspace, fault: BaseException) -> None:
+    import_lines(workspace, [PLAIN, TAGGED], name="kept")
+    before = _tables(workspace)
+    with pytest.raises(type(fault)):
+        _fail(workspace, fault, is_adopted=False)
+    assert _tables(workspace) == before
+
+
+def test_what_fails_after_lines_are_adopted_does_not_take_them_away(workspace: Workspace) -> None:
+    import_lines(workspace, [PLAIN, TAGGED], name="kept")
+    with pytest.raises(KeyboardInterrupt):
+        _fail(workspace, KeyboardInterrupt(), is_adopted=True)
+    assert lines_of(workspace, "tales") == [PLAIN, TAGGED]
 
 
 def test_a_load_without_a_sign_of_life_is_swept(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

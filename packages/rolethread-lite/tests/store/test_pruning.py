@@ -169,6 +169,7 @@ def test_room_is_given_back(tales: Workspace) -> None:
     tales.run(MakeDataset(dataset="more"))
     tales.snapshots.take()
     _age(tales, days=10)
+    assert tales.prunable_history(keep_days=5).size > 1_000_000
     assert tales.prune_history(keep_days=5).lines == 303
     assert tales.compact() > 1_000_000
     assert_derived(tales)

@@ -13,6 +13,9 @@ from workspaces import BROKEN, LINES, LIST, PLAIN, SPOKEN, TAGGED, everything, i
 from rolethread_lite.model.selection import Selection
 from rolethread_lite.operations.note_entry import NoteEntry
 from rolethread_lite.operations.tag_entries import TagEntries
+from rolethread_lite.web import partitioning
+from rolethread_lite.web.jobs import Stopped
+from rolethread_lite.web.latest import Latest
 from rolethread_lite.web.pages import combine_compare, combine_merge
 from rolethread_lite.workspace import Workspace
 
@@ -304,6 +307,65 @@ def test_a_dataset_is_counted_divided_and_whole_again(browser: TestClient, works
     assert everything(workspace) == noted
     workspace.undo()
     assert everything(workspace) == before
+
+
+def test_many_entries_are_counted_in_the_background_and_once(
+    browser: TestClient, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(partitioning, "AT_ONCE", 6)
+    query = "dataset=1&parts=train%3D3%2Ctest%3D1&seed=1"
+    page = browser.get(f"/combine/partition?{query}").text
+    assert "7 entries have to be counted. That takes a while" in words_of(page)
+    assert 'id="divide"' not in page
+    answer = browser.post("/combine/partition/preview", data=posted_fields(page, "/combine/partition/preview"))
+    assert answer.headers["location"] == f"/combine/partition?{query}"
+    with monkeypatch.context() as patched:
+        patched.setattr(partitioning, "divided", None)  # nothing is counted again
+        shown = browser.get(answer.headers["location"]).text
+        assert "tales-train" in words_of(shown)
+        assert "other-train" in words_of(browser.get(f"{answer.headers['location']}&prefix=other").text)
+        assert "have to be counted" in words_of(browser.get(f"{answer.headers['location']}&by=tag").text)
+        workspace.run(TagEntries(dataset="songs", selection=Selection(), add=("new",)))
+        assert 'id="divide"' not in browser.get(answer.headers["location"]).text
+    fields = posted_fields(shown, "/combine/partition")
+    browser.post("/combine/partition", data=fields)
+    assert names_of(workspace) == ["songs", "tales"]  # something changed since it was shown
+
+
+def test_few_entries_are_counted_once(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = browser.get("/combine/partition?dataset=1").text
+    monkeypatch.setattr(partitioning, "divided", None)
+    assert browser.get("/combine/partition?dataset=1").text == page
+
+
+def test_how_far_counting_is_and_that_it_can_be_stopped(workspace: Workspace) -> None:
+    wish = partitioning.PartitionWish(
+        dataset=workspace.datasets()[1], parts=partitioning.parts_of("a=1,b=1"), seed=1, group_by="", prefix="x"
+    )
+    seen: list[tuple[int, int]] = []
+    with partitioning.divided(
+        workspace, wish, with_keys=True, watch=lambda done, whole: seen.append((done, whole))
+    ) as division:
+        assert sum(map(len, division.keys)) == wish.dataset.entries == 7
+    assert seen == sorted(seen)
+    assert {whole for _, whole in seen} == {7}
+    assert seen[0] == (0, 7)
+
+    def _stop(_done: int, _whole: int) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        partitioning.count_parts(workspace, wish, kept=Latest(), watch=_stop)
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "words"),
+    [("dataset=99", 404, "no longer there"), ("dataset=1&parts=a", 422, "must be a whole number"), ("", 422, "chosen")],
+)
+def test_what_cannot_be_counted(browser: TestClient, query: str, status: int, words: str) -> None:
+    answer = browser.post("/combine/partition/preview", data={"query": query})
+    assert answer.status_code == status
+    assert words in words_of(answer.text)
 
 
 def test_the_files_hold_what_the_datasets_would(browser: TestClient, workspace: Workspace) -> None:

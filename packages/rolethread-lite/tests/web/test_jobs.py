@@ -73,7 +73,7 @@ def test_work_is_stopped(browser: TestClient) -> None:
     go.set()
     assert job.wait(10)
     page = browser.get(f"/jobs/{job.number}").text
-    assert "Cancelled. What was not finished was not kept." in page
+    assert "Cancelled. What is not finished is not kept." in page
     assert '<a class="button primary" href="/import/abc">Back</a>' in page
     assert browser.post(f"/jobs/{job.number}/stop").headers["location"] == f"/jobs/{job.number}"
 

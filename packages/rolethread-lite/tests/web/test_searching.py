@@ -1,4 +1,4 @@
-"""A search that takes a while: the list says how far it is, can be told to stop, and is there once it is done."""
+"""What takes a while to find or to count: the page says how far it is, can be told to stop, and ends up there."""
 
 import re
 import time
@@ -9,7 +9,8 @@ from starlette.testclient import TestClient
 
 from rolethread_lite.store.search.searching import DatasetSearch
 from rolethread_lite.web import searching
-from rolethread_lite.web.searching import Searching
+from rolethread_lite.web.jobs import Jobs
+from rolethread_lite.web.pages import insights
 
 LIST = {"hx-target": "section#list", "hx-request": "true"}
 FACETS = {"hx-target": "div#facets", "hx-request": "true"}
@@ -18,6 +19,7 @@ FACETS = {"hx-target": "div#facets", "hx-request": "true"}
 @pytest.fixture(autouse=True)
 def _nothing_is_quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "AT_ONCE", 0)
+    monkeypatch.setattr(insights, "AT_ONCE", 0)
 
 
 @pytest.fixture
@@ -35,8 +37,8 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _ended(browser: TestClient) -> None:
-    state: Searching = browser.app.state.searching  # type: ignore[attr-defined]
-    for job in state._jobs.values():
+    jobs: Jobs = browser.app.state.jobs  # type: ignore[attr-defined]
+    for job in jobs.running():
         assert job.wait(10)
 
 
@@ -72,7 +74,7 @@ def test_it_is_stopped_and_begun_again(browser: TestClient) -> None:
     assert browser.post(f"/jobs/{number[1]}/stop", headers={"origin": str(browser.base_url)}).status_code == 303
     _ended(browser)
     stopped = browser.get("/d/1/entries?q=harbour&tag=inn", headers=LIST).text
-    assert "The search was stopped" in stopped
+    assert "It was stopped" in stopped
     assert 'href="/d/1/entries?tag=inn">Do not search' in stopped
     begun = browser.get("/d/1/entries?q=harbour", headers=LIST).text
     other = re.search(r'hx-post="/jobs/(\d+)/stop"', begun)
@@ -87,3 +89,32 @@ def test_a_pattern_that_is_wrong_is_said_in_words(browser: TestClient) -> None:
     _ended(browser)
     refused = browser.get("/d/1/entries?q=(&mode=regex", headers=LIST)
     assert (refused.status_code, "is not a regular expression" in refused.text) == (422, True)
+
+
+def test_charts_come_once_everything_is_counted(browser: TestClient) -> None:
+    waiting = browser.get("/d/1/insights?tag=inn").text
+    assert "<h2>Counting</h2>" in waiting
+    assert 'hx-get="/d/1/insights?tag=inn"' in waiting
+    assert 'hx-select="#main"' in waiting
+    _ended(browser)
+    charts = browser.get("/d/1/insights?tag=inn").text
+    assert "<figcaption>Tokens" in charts
+    assert "<h2>Counting</h2>" not in charts
+    assert "<h2>Counting</h2>" in browser.get("/d/1/insights").text
+    _ended(browser)
+
+
+def test_counting_is_stopped(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def _endless(*_: object, watch: Callable[[int, int], None], **__: object) -> None:
+        while True:
+            watch(1, 2)
+            time.sleep(0.005)
+
+    monkeypatch.setattr(insights, "summarise_dataset", _endless)
+    number = re.search(r'hx-post="/jobs/(\d+)/stop"', browser.get("/d/1/insights").text)
+    assert number is not None
+    browser.post(f"/jobs/{number[1]}/stop")
+    _ended(browser)
+    stopped = browser.get("/d/1/insights").text
+    assert "It was stopped" in stopped
+    assert 'href="/d/1/entries">To the entries' in stopped

@@ -1,7 +1,6 @@
-"""Snapshots: taken, listed, verified, thinned and brought back; and their copies in a folder of the owner's."""
+"""Snapshots: taken, listed, verified, thinned and brought back."""
 
 import re
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -250,41 +249,3 @@ def test_a_failure_of_one_that_nobody_asked_for_is_told(
     failure: RoleThreadError = DiskFull("the disk is <full>", advice="Make room.")
     monkeypatch.setattr(type(workspace), "snapshot_failure", failure)
     assert "could not be: the disk is &lt;full&gt;. Make room." in main(browser, HOME)
-
-
-def test_snapshots_are_copied_to_a_folder(browser: TestClient, workspace: Workspace, tmp_path: Path) -> None:
-    folder = tmp_path / "my <copies>"
-    answer = browser.post(f"{HOME}/mirror", data={"folder": str(folder), "machine": "attic"})
-    assert answer.status_code == 422
-    assert "The folder is not there. Tick that it is made, or choose another one." in answer.text
-    assert "my &lt;copies&gt;" in answer.text
-    page = follow(browser, f"{HOME}/mirror", folder=str(folder), machine="attic", make="on")
-    assert "nothing was copied yet" in page
-    page = follow(browser, f"{HOME}/mirror/push")
-    assert "of 20" in page.partition("Latest copy")[2][:80]
-    assert "<h3>attic" in page
-    assert len(workspace.snapshots.all()) == 1
-    page = follow(browser, f"{HOME}/mirror", folder="")
-    assert "Latest copy" not in page
-    browser.post("/undo")
-    assert workspace.mirror.is_set
-
-
-@pytest.mark.parametrize("folder", ["copies", "\0", "~nobody-of-that-name/x"])
-def test_a_folder_that_cannot_be_is_said(browser: TestClient, workspace: Workspace, folder: str) -> None:
-    answer = browser.post(f"{HOME}/mirror", data={"folder": folder, "make": "on"})
-    assert answer.status_code == 422
-    assert 'id="mirror-fault"' in answer.text
-    assert not workspace.mirror.is_set
-
-
-def test_the_workspace_is_no_folder_for_its_mirror(browser: TestClient, workspace: Workspace) -> None:
-    answer = browser.post(f"{HOME}/mirror", data={"folder": str(workspace.folder)})
-    assert "The folder is inside the workspace" in answer.text
-
-
-def test_a_folder_that_went_away_is_said(browser: TestClient, workspace: Workspace, tmp_path: Path) -> None:
-    assert browser.post(f"{HOME}/mirror/push").status_code == 422
-    workspace.run(ChangeSettings(settings=(read_setting("mirror.folder", str(tmp_path / "away")),)))
-    assert "The folder is not there now." in main(browser, HOME)
-    assert "The mirror&#39;s folder is not there" in follow(browser, f"{HOME}/mirror/push")

@@ -85,8 +85,7 @@ class _Import:
 
     def run(self, *, workers: int, progress: Progress) -> ImportReport:
         """Load all lines, and adopt them with everything that comes along."""
-        load = self._store.start_load(self._target)
-        try:
+        with self._store.load(self._target) as load:
             with self._store.keep_source(self._incoming.path.name) as kept:
                 facts = self._load(load, kept, workers=workers, progress=progress)
                 kept.facts = json.dumps(asdict(facts))
@@ -94,9 +93,6 @@ class _Import:
             taken = self._taken()
             self._keep_pictures(taken)
             step = self._adopt(load.key, taken)
-        except BaseException:
-            self._store.abandon_load(load)
-            raise
         beside = self._incoming.beside
         offer = LibraryOffer(beside=beside, difference=self._difference, taken=len(taken), notes=noted)
         return self._report(step, facts, offer)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from rolethread_lite.errors import InvalidValue
@@ -41,8 +42,8 @@ def partition_dataset(
         names = [_free(view, part.name) for part in parts]
     if len(set(names)) < len(names):
         raise InvalidValue("two parts have the same name", advice="Name each part once.")
-    loads = [store.start_load(name) for name in names]
-    try:
+    with ExitStack() as stack:
+        loads = [stack.enter_context(store.load(name)) for name in names]
         _copy(loads, parts, watch)
         return store.commit(
             _changes(loads, names),
@@ -50,10 +51,6 @@ def partition_dataset(
             operation=json.dumps({"operation": "partition-dataset", "dataset": dataset, "parts": names}),
             base=base,
         )
-    except BaseException:
-        for load in loads:
-            store.abandon_load(load)
-        raise
 
 
 def _free(view: View, name: str) -> str:

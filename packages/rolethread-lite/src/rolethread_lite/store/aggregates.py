@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple, cast
 
@@ -149,11 +149,17 @@ def keys_with_prompts(view: View, dataset: int, texts: Sequence[str]) -> list[in
 
 
 def values_of(
-    view: View, dataset: int, *, single: Sequence[str], packed: Sequence[str], keys: Sequence[int] | None = None
+    view: View,
+    dataset: int,
+    *,
+    single: Sequence[str],
+    packed: Sequence[str],
+    keys: Sequence[int] | None = None,
+    watch: Callable[[int], None],
 ) -> dict[str, Counter[float]]:
     """Return how often each value of figures stands in a dataset, in one walk; their names must be known.
 
-    Those in `packed` hold a count for every turn.
+    Those in `packed` hold a count for every turn. `watch` is told now and then how many more lines are counted.
     """
     scope, values = _scope(dataset, keys)
     names = (*single, *packed)
@@ -165,6 +171,7 @@ def values_of(
                 counts[name].update(unpack_turns(b"".join(filter(None, cast("Iterable[bytes]", column)))))
             else:
                 counts[name].update(cast("Iterable[float]", column))
+        watch(len(some))
     for counted in counts.values():
         counted.pop(cast("float", None), None)  # what records have
     return counts

@@ -246,6 +246,8 @@ def sweep_abandoned(connection: apsw.Connection) -> int:
 
 def drop_load(connection: apsw.Connection, key: int) -> int:
     """Remove the lines of a load that nobody will adopt, a batch at a time; return how many that were."""
+    if ask_number(connection, "select id from load where id=?", (key,)) is None:
+        return 0  # a step has adopted them: the number may be that of a dataset now
     removed = 0
     while True:
         rows = [(line,) for line in numbers(connection, "select id from entry where dataset=? limit ?", (key, BATCH))]

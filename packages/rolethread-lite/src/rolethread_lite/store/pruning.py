@@ -11,25 +11,13 @@ from typing import NamedTuple
 import apsw
 
 from rolethread_lite.model.dataset import StepState
-from rolethread_lite.store.asking import count, numbers, rows_as
+from rolethread_lite.model.pruning import PrunableSteps
+from rolethread_lite.store.asking import count, key_array, numbers, rows_as
 from rolethread_lite.store.history import read_changeset, read_touched
 from rolethread_lite.store.loading import BATCH, ROWS_OF_A_LINE
 
 Writing = Callable[[], AbstractContextManager[apsw.Connection]]
 """Holds the workspace's writer in one transaction."""
-
-
-class Prunable(NamedTuple):
-    """What can be forgotten of the history."""
-
-    last: int
-    """The last step that goes; 0 when none does."""
-    steps: int
-    """How many steps go."""
-    lines: int
-    """How many lines that left their datasets go for good."""
-    datasets: int
-    """How many removed datasets go for good."""
 
 
 class _Dead(NamedTuple):
@@ -42,15 +30,15 @@ class _Homed(NamedTuple):
     home: int
 
 
-def prunable(connection: apsw.Connection, *, before: int, bound: int) -> Prunable:
+def prunable(connection: apsw.Connection, *, before: int, bound: int) -> PrunableSteps:
     """Return what can be forgotten: steps that were done before a time, and no later than step `bound`."""
     last = _last_to_go(connection, before, bound)
     dead = _dead(connection, last)
     steps = count(connection, "select count(*) from history where seq<=?", (last,))
-    return Prunable(last, steps, len(dead.lines), len(dead.datasets))
+    return PrunableSteps(last, steps, len(dead.lines), len(dead.datasets), _size_of(connection, last, dead))
 
 
-def prune(writing: Writing, *, before: int, bound: int, progress: Callable[[int], None]) -> Prunable:
+def prune(writing: Writing, *, before: int, bound: int, progress: Callable[[int], None]) -> PrunableSteps:
     """Forget it, the steps first and then the lines a batch at a time; return what went.
 
     What is cut short is found again the next time: no step that is left needs those lines.
@@ -76,6 +64,15 @@ def compact(connection: apsw.Connection) -> int:
     connection.execute("vacuum").fetchall()
     connection.execute("pragma wal_checkpoint(truncate)").fetchall()
     return before - _size(connection)
+
+
+def _size_of(connection: apsw.Connection, last: int, dead: _Dead) -> int:
+    """Return how many bytes the steps and the lines that go take."""
+    size = count(connection, "select sum(length(touched)+length(change)) from history where seq<=?", (last,))
+    if dead.lines:
+        keys = key_array(dead.lines)
+        size += count(connection, "select sum(length(raw)) from body where id in carray(?)", (keys,))
+    return size
 
 
 def _size(connection: apsw.Connection) -> int:

@@ -12,6 +12,7 @@ from rolethread_lite.errors import WorkspaceMoved
 from rolethread_lite.model.change import Change
 from rolethread_lite.model.character import Avatar
 from rolethread_lite.model.dataset import Dataset, Step, StepState
+from rolethread_lite.model.pruning import PrunableSteps
 from rolethread_lite.model.snapshot import SnapshotSource
 from rolethread_lite.store import history, items, projection, pruning, sources
 from rolethread_lite.store.applying import Applier
@@ -22,7 +23,6 @@ from rolethread_lite.store.keeping import Keeper
 from rolethread_lite.store.loading import BATCH, Load, drop_load, reserve, sweep_abandoned
 from rolethread_lite.store.numbering import Numbering
 from rolethread_lite.store.projection import DiskState, SidecarWriter
-from rolethread_lite.store.pruning import Prunable
 from rolethread_lite.store.schema import TRUTH, bring_up_to_date, refuse_other_programs
 from rolethread_lite.store.search.searching import Searches
 from rolethread_lite.store.sizes import Sizes
@@ -156,12 +156,12 @@ class Store:
         with self.view() as view:
             return history.read_steps(view.connection, before=before, limit=limit)
 
-    def prunable(self, *, before: int, bound: int) -> Prunable:
+    def prunable(self, *, before: int, bound: int) -> PrunableSteps:
         """Return what could be forgotten of the history before a time, and no later than step `bound`."""
         with self.view() as view:
             return pruning.prunable(view.connection, before=before, bound=bound)
 
-    def prune(self, *, before: int, bound: int, progress: Callable[[int], None]) -> Prunable:
+    def prune(self, *, before: int, bound: int, progress: Callable[[int], None]) -> PrunableSteps:
         """Forget it, and return what went; `progress` is told how many lines are done."""
         return pruning.prune(self._writing, before=before, bound=bound, progress=progress)
 
@@ -248,16 +248,20 @@ class Store:
         finally:
             connection.close()
 
-    def start_load(self, name: str) -> Load:
-        """Start loading lines that one step will adopt later; ids are derived as for a dataset called `name`."""
+    @contextmanager
+    def load(self, name: str) -> Iterator[Load]:
+        """Load lines, unseen until one step in the block adopts them; nothing of them stays when the block fails.
+
+        Their ids are derived as for a dataset called `name`.
+        """
         with self._lock, storage_errors(self.path):
             key = reserve(self._writer)
-        return Load(self._writing, keeper=self._keeper, key=key, name=name)
-
-    def abandon_load(self, load: Load) -> None:
-        """Remove the lines of a load that will not be adopted."""
-        with self._lock, storage_errors(self.path):
-            drop_load(self._writer, load.key)
+        try:
+            yield Load(self._writing, keeper=self._keeper, key=key, name=name)
+        except BaseException:
+            with self._lock, storage_errors(self.path):
+                drop_load(self._writer, key)
+            raise
 
     def outdated_lines(self) -> int:
         """Count lines whose findings and figures were made by another version of the rules and figures."""

@@ -12,6 +12,7 @@ from rolethread_lite.model.library import Item, Library
 from rolethread_lite.model.selection import Selection, TextQuery
 from rolethread_lite.model.setting import Setting
 from rolethread_lite.model.settings import Settings, settings_from
+from rolethread_lite.model.watch import Watch, unwatched
 from rolethread_lite.store.asking import (
     Binding,
     ask_bytes,
@@ -29,7 +30,7 @@ from rolethread_lite.store.keeping import IS_RECORD
 from rolethread_lite.store.lines import TAGS_INSIDE, join, read_tags
 from rolethread_lite.store.naming import name_in_the_way
 from rolethread_lite.store.numbering import Numbering
-from rolethread_lite.store.search.searching import Searches, Watch, unwatched
+from rolethread_lite.store.search.searching import Searches
 from rolethread_lite.store.selecting import conditions_of
 from rolethread_lite.store.sizes import Sizes
 

@@ -18,7 +18,6 @@ from rolethread_lite.web.jobs import Jobs
 from rolethread_lite.web.latest import Latest
 from rolethread_lite.web.pages import all_pages
 from rolethread_lite.web.rendering import frame_for, render, wanted
-from rolethread_lite.web.searching import Searching
 from rolethread_lite.web.security import Guard, TooLarge
 from rolethread_lite.web.uploads import FOLDER as UPLOADS
 from rolethread_lite.web.uploads import Uploads
@@ -45,9 +44,9 @@ def create_app(workspace: Workspace, *, token: str, port: int) -> Starlette:
     app.state.pages = tuple(page for page in pages if page.place is not None)
     app.state.jobs = Jobs()
     app.state.comparisons = Comparisons()
-    app.state.searching = Searching()
     app.state.plans, app.state.versions, app.state.reports = Latest(), Latest(), Latest()
-    app.state.facets, app.state.summaries = Latest(), Latest()
+    app.state.parts, app.state.facets, app.state.summaries = Latest(), Latest(), Latest()
+    app.state.prunable = Latest()
     app.state.documentation = Documentation()
     app.state.uploads = Uploads(workspace.folder / UPLOADS)
     return app

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from rolethread_lite.errors import RoleThreadError
+from rolethread_lite.model.watch import Watch
 
-Watch = Callable[[int, int], None]
-"""Told now and then how much of how much is done; raises Stopped when the work is to end."""
+NOT_KEPT = "What is not finished is not kept."
+"""What is true of nearly all work that is stopped: it is one step, or none."""
 
 
 class Stopped(Exception):
-    """The owner stopped the work."""
+    """The owner stopped the work: what a job's watch raises then."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,6 +43,8 @@ class Job:
     """What is counted: `bytes`, or a word for things."""
     back: str = ""
     """Where to go when it was stopped or failed, empty for nowhere in particular."""
+    when_stopped: str = NOT_KEPT
+    """What becomes of work that is not finished when it is stopped."""
     seconds: float = 0
     """How long it had been at work when it last told how much was done."""
     stopping: threading.Event = field(default_factory=threading.Event)
@@ -77,6 +80,26 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """What stands in a region of a page while it waits for a job."""
+
+    job: Job
+    """The job."""
+    address: str
+    """What is asked again and again until the job is done."""
+    region: str
+    """Id of the region that waits."""
+    title: str
+    """What is done, in words."""
+    words: str
+    """Why it takes a while."""
+    away: str
+    """Where one gets without it."""
+    away_words: str
+    """What leads there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a piece of work came to."""
 
@@ -92,13 +115,37 @@ class Jobs:
     def __init__(self) -> None:
         """Begin with none."""
         self._jobs: dict[int, Job] = {}
+        self._awaited: dict[str, Job] = {}
         self._numbers = count(1)
 
-    def start(self, title: str, work: Callable[[Watch], Outcome], *, unit: str = "", back: str = "") -> Job:
+    def start(
+        self,
+        title: str,
+        work: Callable[[Watch], Outcome],
+        *,
+        unit: str = "",
+        back: str = "",
+        when_stopped: str = NOT_KEPT,
+    ) -> Job:
         """Start a piece of work in a thread of its own and return it."""
-        job = Job(number=next(self._numbers), title=title, unit=unit, back=back)
+        job = Job(number=next(self._numbers), title=title, unit=unit, back=back, when_stopped=when_stopped)
         self._jobs[job.number] = job
         threading.Thread(target=_run, args=(job, work), name=f"rolethread-job-{job.number}", daemon=True).start()
+        return job
+
+    def awaited(self, asked: str, title: str, work: Callable[[Watch], Outcome], *, unit: str) -> Job:
+        """Return the work by which a question is answered: what is under way, or what is started now.
+
+        How it ended is told once: a failure is raised, and a job that was stopped is begun anew when asked for again.
+        """
+        job = self._awaited.pop(asked, None)
+        if job is not None and job.error is not None:
+            raise job.error
+        if job is not None and job.was_stopped:
+            return job
+        if job is None or job.is_over:
+            job = self.start(title, work, unit=unit)
+        self._awaited[asked] = job
         return job
 
     def find(self, number: int) -> Job | None:

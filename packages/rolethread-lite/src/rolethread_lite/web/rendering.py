@@ -123,7 +123,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters["number"] = _number
-    made.filters["size"] = _size
+    made.filters["size"] = size
     made.filters["prose"] = prose
     made.globals["help_address"] = help_address
     made.globals["help_of_page"] = help_of_page
@@ -138,7 +138,7 @@ def _number(value: float) -> str:
     return f"{value:,}" if isinstance(value, int) or value == int(value) else f"{value:,.1f}"
 
 
-def _size(value: int) -> str:
+def size(value: int) -> str:
     """Return bytes in the unit that suits them."""
     amount = float(value)
     for unit in ("B", "kB", "MB", "GB"):

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 
 from rolethread_lite.model.dataset import Dataset
 from rolethread_lite.model.selection import Selection
+from rolethread_lite.model.watch import Watch
 from rolethread_lite.operations.repair_entries import RepairEntries
 from rolethread_lite.rules import get_rule
 from rolethread_lite.web.checking import safe_codes
 from rolethread_lite.web.filters import rule_title
-from rolethread_lite.web.jobs import Outcome, Watch
+from rolethread_lite.web.jobs import Outcome
 from rolethread_lite.web.outlook import Outlook, look_ahead
 from rolethread_lite.workspace import Plan, Workspace
 

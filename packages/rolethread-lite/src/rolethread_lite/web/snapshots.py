@@ -48,6 +48,7 @@ _KINDS: Mapping[type, str] = MappingProxyType(
 _EXAMPLES = 4
 _CHOICES = 50
 _FAULTS = 3
+_CURE = "The next snapshot of the same lines writes what is damaged anew."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,17 +206,14 @@ def _title(line: bytes) -> str:
     return title_of(item) if isinstance(item, Entry) else "Not an entry"
 
 
-def told_checks(checks: tuple[SnapshotCheck, ...], titles: Mapping[str, str]) -> str:
-    """Return in words what came of verifying snapshots."""
+def told_checks(checks: tuple[SnapshotCheck, ...], titles: Mapping[str, str], *, cure: str = _CURE) -> str:
+    """Return in words what came of verifying snapshots; `cure` is what makes a damaged one good again."""
     damaged = [check for check in checks if not check.is_good]
     if not damaged:
         return "The snapshot is good." if len(checks) == 1 else f"All {len(checks):,} snapshots are good."
     parts = [f"{titles.get(check.snapshot, check.snapshot)}: {'; '.join(_faults(check))}" for check in damaged]
     count = f"{len(damaged):,} of {len(checks):,} snapshots" if len(checks) > 1 else "The snapshot"
-    return (
-        f"{count} {'are' if len(damaged) > 1 else 'is'} damaged. {' '.join(parts)}."
-        " The next snapshot of the same lines writes what is damaged anew."
-    )
+    return f"{count} {'are' if len(damaged) > 1 else 'is'} damaged. {' '.join(parts)}. {cure}"
 
 
 def _faults(check: SnapshotCheck) -> Iterator[str]:

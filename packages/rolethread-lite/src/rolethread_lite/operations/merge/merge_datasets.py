@@ -83,13 +83,9 @@ def merge_datasets(store: Store, merging: Merging, *, watch: Watch = unwatched) 
     with store.view() as view:
         plan = preview_merge(view, merging, watch=watch)
     # No view is open while lines are copied: the database could not tidy up behind them.
-    load = store.start_load(name)
-    try:
+    with store.load(name) as load:
         copies = dict(_copied(load, plan.keys, seed=merging.seed, watch=watch))
         step = _adopt(store, plan, load=load.key, merging=merging, copies=copies)
-    except BaseException:
-        store.abandon_load(load)
-        raise
     return MergedDatasets(dataset=name, plan=plan, step=step)
 
 

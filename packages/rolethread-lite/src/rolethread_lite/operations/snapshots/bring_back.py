@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from itertools import islice
 
 from rolethread_lite.errors import InvalidValue
@@ -12,7 +13,7 @@ from rolethread_lite.operations.snapshots.restore_dataset import chosen_lines
 from rolethread_lite.operations.snapshots.restore_library import library_changes, setting_changes
 from rolethread_lite.operations.snapshots.restore_snapshot import RestoreSnapshot
 from rolethread_lite.store.lines import CutLine, names_in
-from rolethread_lite.store.loading import BATCH, Load, LoadRow
+from rolethread_lite.store.loading import BATCH, LoadRow
 from rolethread_lite.store.snapshots.chunks import SnapshotLine
 from rolethread_lite.store.snapshots.contents import SnapshotContents
 from rolethread_lite.store.store import Store
@@ -24,30 +25,24 @@ Progress = Callable[[int], None]
 
 
 class _Loads:
-    """Loads datasets of a snapshot; all are given up when the block does not end well."""
+    """Loads datasets of a snapshot; all of them are open as long as `stack`."""
 
-    def __init__(self, store: Store, contents: SnapshotContents, progress: Progress) -> None:
+    def __init__(self, store: Store, contents: SnapshotContents, progress: Progress, *, stack: ExitStack) -> None:
         self._store = store
         self._contents = contents
         self._progress = progress
         self._sources = store.adopt_sources(contents.snapshot.sources)
-        self._loads: list[Load] = []
+        self._stack = stack
         self._lines = 0
 
     def load(self, lines: Iterator[SnapshotLine], *, name: str, uid: bytes) -> tuple[Change, ...]:
         """Load lines, and return what makes a dataset of them."""
-        load = self._store.start_load(name)
-        self._loads.append(load)
+        load = self._stack.enter_context(self._store.load(name))
         while batch := list(islice(lines, BATCH)):
             load.add_rows([self._row(line) for line in batch])
             self._lines += len(batch)
             self._progress(self._lines)
         return CreateDataset(key=load.key, name=name, uid=uid), AdoptLines(dataset=load.key, load=load.key)
-
-    def abandon(self) -> None:
-        """Give up everything that was loaded."""
-        for load in self._loads:
-            self._store.abandon_load(load)
 
     def _row(self, line: SnapshotLine) -> LoadRow:
         names = () if line.is_record else names_in(line.body, line.tags, line.hole)
@@ -93,7 +88,7 @@ def restore_everything(
         others: list[Change] = []
         if not as_new_datasets:
             others += [*library_changes(view, contents), *setting_changes(view, contents)]
-        names = _free_names(view, contents.snapshot.datasets)
+        names = free_names(view, contents.snapshot.datasets)
     if not as_new_datasets:
         for picture in contents.pictures():
             store.keep_avatar(picture)
@@ -119,12 +114,9 @@ def _commit(
     progress: Progress,
 ) -> Step | None:
     """Load what comes back and adopt it in one step; `words` are its label and its operation as JSON."""
-    loads = _Loads(store, contents, progress)
-    try:
+    with ExitStack() as stack:
+        loads = _Loads(store, contents, progress, stack=stack)
         return store.commit(changes(loads), label=words[0], operation=words[1])
-    except BaseException:
-        loads.abandon()
-        raise
 
 
 def _refuse_taken(view: View, name: str) -> None:
@@ -134,14 +126,19 @@ def _refuse_taken(view: View, name: str) -> None:
 
 
 def _refuse_used(view: View) -> None:
-    if view.datasets() or view.library().items:
+    if not is_unused(view):
         raise InvalidValue(
             "the workspace is not empty",
             advice="Restore into another folder with --workspace, or add --as-new-datasets to keep both.",
         )
 
 
-def _free_names(view: View, datasets: Iterable[SnapshotDataset]) -> list[str]:
+def is_unused(view: View) -> bool:
+    """Tell whether a workspace has no dataset and nothing in its library: everything can be brought back into it."""
+    return not (view.datasets() or view.library().items)
+
+
+def free_names(view: View, datasets: Iterable[SnapshotDataset]) -> list[str]:
     """Return names for datasets that come back: their own, or ones like them that are free."""
     taken: dict[str, str] = {}
     for dataset in datasets:

@@ -2,7 +2,7 @@
 
 import threading
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,16 +11,17 @@ import regex
 
 from rolethread_lite.errors import InvalidValue
 from rolethread_lite.model.selection import SearchMode, SearchScope, TextQuery
+from rolethread_lite.model.watch import Watch, unwatched
 from rolethread_lite.store.asking import count, numbers, rows_as
 from rolethread_lite.store.derived import TURN_SEPARATOR, Derivation, SearchTexts
-from rolethread_lite.store.lines import join
 from rolethread_lite.store.search.room import Room
 from rolethread_lite.store.search.segments import FoldedTexts, sought_form
 
 PATTERN_SECONDS = 2.0
 """How long a regular expression may take for one entry before it is refused."""
 
-_LINES = "select e.id,e.tags,e.hole,b.raw from entry e join body b using(id)"
+_LINES = "select e.id,b.raw from entry e join body b using(id)"
+"""Lines without the tags that are kept apart: nobody says them."""
 _OWN_SCOPES = (SearchScope.USER, SearchScope.ASSISTANT, SearchScope.OTHER)
 
 
@@ -28,13 +29,6 @@ _ANSWERS_KEPT = 16
 """Answers of one revision that are kept for the next page."""
 _TOLD_EVERY = 1000
 _NONE = -1
-
-Watch = Callable[[int, int], None]
-"""Told now and then how many texts of how many are read."""
-
-
-def unwatched(done: int, whole: int) -> None:
-    """Watch nothing."""
 
 
 class _Answer(NamedTuple):
@@ -45,10 +39,6 @@ class _Answer(NamedTuple):
 class _Text(NamedTuple):
     key: int
     line: bytes
-
-
-def _text(key: int, tags: str | None, hole: int, raw: bytes) -> _Text:
-    return _Text(key, join(raw, tags, hole))
 
 
 class DatasetSearch:
@@ -118,7 +108,7 @@ class DatasetSearch:
     def _all_lines(self, connection: apsw.Connection, watch: Watch) -> Iterator[_Text]:
         where = "where e.dataset=? and e.kind=0"
         whole = count(connection, f"select count(*) from entry e {where}", (self._dataset,))
-        for number, text in enumerate(rows_as(_text, connection, f"{_LINES} {where}", (self._dataset,))):
+        for number, text in enumerate(rows_as(_Text, connection, f"{_LINES} {where}", (self._dataset,))):
             if not number % _TOLD_EVERY:
                 watch(number, whole)
             yield text
@@ -126,7 +116,7 @@ class DatasetSearch:
     def _changed_lines(self, connection: apsw.Connection, keys: list[int]) -> Iterator[_Text]:
         for key in keys:
             where = f"{_LINES} where e.id=? and e.dataset=? and e.kind=0"
-            yield from rows_as(_text, connection, where, (key, self._dataset))
+            yield from rows_as(_Text, connection, where, (key, self._dataset))
 
     def _forget(self) -> None:
         room = Room(self._folder)

@@ -10,12 +10,13 @@ from rolethread_lite.errors import InvalidValue
 from rolethread_lite.model.dataset import Dataset
 from rolethread_lite.model.finding import Repair, Severity
 from rolethread_lite.model.selection import Selection
+from rolethread_lite.model.watch import Watch
 from rolethread_lite.rules import all_rules, get_rule
 from rolethread_lite.web.acting import Form, posted
 from rolethread_lite.web.address import EntriesAddress
 from rolethread_lite.web.checking import compared, compared_titles, detail_of, families, safe_codes
 from rolethread_lite.web.comparisons import Comparison, Comparisons, compare
-from rolethread_lite.web.jobs import Outcome, Watch
+from rolethread_lite.web.jobs import Outcome
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.pages.jobs import jobs_of, shown_job
 from rolethread_lite.web.rendering import dataset_of, frame_for, render, wanted, workspace_of

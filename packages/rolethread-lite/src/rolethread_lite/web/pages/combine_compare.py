@@ -9,10 +9,11 @@ from starlette.routing import Route
 
 from rolethread_lite.errors import InvalidValue, RoleThreadError, WorkspaceMoved
 from rolethread_lite.model.three_way import Side
+from rolethread_lite.model.watch import Watch
 from rolethread_lite.operations.differences.take_differences import TakeDifferences
 from rolethread_lite.web.acting import Form, posted
 from rolethread_lite.web.combine_frame import VERSIONS, find_dataset, show_tab
-from rolethread_lite.web.jobs import Outcome, Watch
+from rolethread_lite.web.jobs import Outcome
 from rolethread_lite.web.latest import Latest
 from rolethread_lite.web.pages.jobs import jobs_of, shown_job
 from rolethread_lite.web.rendering import workspace_of

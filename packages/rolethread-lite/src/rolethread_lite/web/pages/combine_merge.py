@@ -11,13 +11,14 @@ from starlette.routing import Route
 
 from rolethread_lite.errors import InvalidValue, RoleThreadError, WorkspaceMoved
 from rolethread_lite.model.dataset import Dataset
+from rolethread_lite.model.watch import Watch
 from rolethread_lite.operations.merge.merge_datasets import Merging
 from rolethread_lite.operations.merge.planning import MergePlan
 from rolethread_lite.operations.merge.planning import Watch as PlanWatch
 from rolethread_lite.operations.merge.remove_duplicates import RemoveDuplicates
 from rolethread_lite.web.acting import Form, posted
 from rolethread_lite.web.combine_frame import DUPLICATES, MERGE, Tab, find_dataset, read_number, show_tab
-from rolethread_lite.web.jobs import Outcome, Watch
+from rolethread_lite.web.jobs import Outcome
 from rolethread_lite.web.latest import Latest
 from rolethread_lite.web.merging import POLICIES, ComparisonWish, read_comparison, show_pairs
 from rolethread_lite.web.pages.jobs import jobs_of, shown_job

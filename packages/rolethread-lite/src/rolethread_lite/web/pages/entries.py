@@ -1,6 +1,6 @@
 """The entries of a dataset: filters, a list in pages, and the one that is open."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -9,13 +9,13 @@ from starlette.routing import Route
 
 from rolethread_lite.model.dataset import Dataset
 from rolethread_lite.model.order import Order
-from rolethread_lite.model.selection import SearchMode, Selection
+from rolethread_lite.model.selection import Selection
 from rolethread_lite.queries.count_facets import Facets, count_facets
 from rolethread_lite.queries.page_entries import page_entries
 from rolethread_lite.rules import all_rules
 from rolethread_lite.web.address import RANGES, EntriesAddress, read_address
 from rolethread_lite.web.filters import chips_of, ranges_of, rule_title
-from rolethread_lite.web.jobs import Job
+from rolethread_lite.web.jobs import Wait
 from rolethread_lite.web.latest import Latest
 from rolethread_lite.web.open_entry import entry_context
 from rolethread_lite.web.page import Page
@@ -51,40 +51,32 @@ def _show(request: Request) -> Response:
     dataset = dataset_of(request)
     address = read_address(request.query_params, dataset=dataset.key)
     region = wanted(request)
-    job = awaited_search(request, dataset, address.selection) if region in ("", "list", "facets") else None
-    if job is not None:
-        return _wait(request, dataset, address, job)
+    if region == "list":
+        address = address if address.open_id else address.opened(_shown(request).get("open", ""))
+    wait = awaited_search(request, dataset, address) if region in ("", "list", "facets") else None
+    if wait is not None:
+        return _wait(request, dataset, address, wait)
     if region == "facets":
         return render("parts/facets.html", _facet_context(request, dataset, address))
     if region == "detail":
         return render("parts/entry.html", entry_context(request, dataset, address.open_id, address=address))
     if region == "list":
-        address = address if address.open_id else address.opened(_shown(request).get("open", ""))
         context = list_context(request, dataset, address)
         return render("parts/list_answer.html", {**context, "toast": ""}, headers=_shown_address(request, address))
     context = list_context(request, dataset, address)
     context |= _facet_context(request, dataset, address)
     context |= entry_context(request, dataset, address.open_id, address=address)
-    answer = render("pages/entries.html", {**context, "job": None})
+    answer = render("pages/entries.html", {**context, "wait": None})
     answer.set_cookie("rolethread_dataset", str(dataset.key), samesite="strict", httponly=True)
     return answer
 
 
-def _wait(request: Request, dataset: Dataset, address: EntriesAddress, job: Job) -> Response:
+def _wait(request: Request, dataset: Dataset, address: EntriesAddress, wait: Wait) -> Response:
     """Show how far the search is in place of the list."""
-    region = wanted(request)
-    if region == "list":
-        address = address if address.open_id else address.opened(_shown(request).get("open", ""))
-    text = address.selection.text
-    context = {
-        **_filter_context(request, dataset, address),
-        "job": job,
-        "is_pattern": text is not None and text.mode is SearchMode.REGEX,
-        "without_search": str(address.selecting(replace(address.selection, text=None))),
-    }
-    if region == "list":
-        return render("parts/list_wait_answer.html", context, headers=_shown_address(request, address))
-    if region == "facets":
+    context = {**_filter_context(request, dataset, address), "wait": wait}
+    if wanted(request) == "list":
+        return render("parts/wait_answer.html", context, headers=_shown_address(request, address))
+    if wanted(request) == "facets":
         return Response(status_code=204)
     context |= entry_context(request, dataset, address.open_id, address=address)
     return render("pages/entries.html", context)

@@ -12,12 +12,13 @@ from starlette.routing import Route
 
 from rolethread_lite.errors import InvalidValue, UnknownName
 from rolethread_lite.model.dataset import Dataset
+from rolethread_lite.model.watch import Watch
 from rolethread_lite.operations.dataset_names import usable_name
 from rolethread_lite.operations.import_report import ImportOptions, ImportReport
 from rolethread_lite.queries.speakers import speaker_labels
 from rolethread_lite.web.acting import Form, posted
 from rolethread_lite.web.import_cards import RULES, FileCard, Wish, card_of, first_wishes, read_wish
-from rolethread_lite.web.jobs import Outcome, Watch
+from rolethread_lite.web.jobs import Outcome
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.pages.jobs import jobs_of, shown_job
 from rolethread_lite.web.rendering import frame_for, render, wanted, workspace_of
@@ -241,7 +242,8 @@ def _told(report: ImportReport) -> str:
 def _next_address(workspace: Workspace, reports: Sequence[ImportReport]) -> str:
     """Return where to go on: to whoever is not known yet, to the entries of a single dataset, or to the datasets.
 
-    After a single dataset that is everybody whom the library does not know; after several, only names in place of roles.
+    After a single dataset that is everybody whom the library does not know; after several, only names that stand as a
+    role.
     """
     names = list(dict.fromkeys(report.dataset for report in reports))
     for name in names:

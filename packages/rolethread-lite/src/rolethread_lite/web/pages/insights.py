@@ -15,11 +15,13 @@ from rolethread_lite.insights.summary import DatasetSummary, FigureSummary, UseC
 from rolethread_lite.model.dataset import Dataset
 from rolethread_lite.model.finding import Severity
 from rolethread_lite.model.selection import LineKind, Selection, Span
+from rolethread_lite.model.watch import Watch, unwatched
 from rolethread_lite.queries.dataset_summary import summarise_dataset
 from rolethread_lite.rules import all_rules
 from rolethread_lite.web.address import EntriesAddress, read_address
 from rolethread_lite.web.charts import Bin, Histogram, draw_histogram
 from rolethread_lite.web.filters import chips_of, rule_title
+from rolethread_lite.web.jobs import Jobs, Outcome, Wait
 from rolethread_lite.web.latest import Latest
 from rolethread_lite.web.narrowing import (
     with_figure,
@@ -32,7 +34,10 @@ from rolethread_lite.web.narrowing import (
 )
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.rendering import dataset_of, frame_for, render, workspace_of
+from rolethread_lite.workspace import Workspace
 
+AT_ONCE = 60_000
+"""Lines that are counted while somebody waits; about a second."""
 _LONGEST_LIST = 14
 _LITTLE = 1e-9
 """A share that ends a bar belongs to the next one."""
@@ -75,13 +80,19 @@ class Stat:
 def _show(request: Request) -> Response:
     dataset = dataset_of(request)
     address = read_address(request.query_params, dataset=dataset.key)
-    summary, found = _summary(request, dataset, address.selection)
+    counted = _known(request, address.selection, dataset=dataset)
+    wait = None
+    if counted is None and dataset.entries + dataset.records > AT_ONCE:
+        wait = _wait(request, address, dataset=dataset)
+    frame = {"frame": frame_for(request, PAGE, dataset=dataset), "dataset": dataset, "chips": chips_of(address)}
+    if wait is not None:
+        return render("pages/insights.html", {**frame, "wait": wait})
+    summary, found = counted or _count(workspace_of(request), _kept(request), dataset, address.selection)
     figures = sorted(filter(_is_worth_drawing, summary.figures), key=_rank)
     context = {
-        "frame": frame_for(request, PAGE, dataset=dataset),
-        "dataset": dataset,
+        **frame,
+        "wait": None,
         "is_empty": summary.entries + summary.records == 0,
-        "chips": chips_of(address),
         "stats": _stats(summary, address),
         "first": [_chart(one, address) for one in figures[: len(_FIRST)]],
         "charts": [_chart(one, address) for one in figures[len(_FIRST) :]],
@@ -90,18 +101,52 @@ def _show(request: Request) -> Response:
     return render("pages/insights.html", context)
 
 
-def _summary(request: Request, dataset: Dataset, selection: Selection) -> _Counted:
-    """Return what the selected entries come to; it is not counted again while nothing changes."""
+def _kept(request: Request) -> Latest[_Counted]:
     kept: Latest[_Counted] = request.app.state.summaries
-    asked = f"{dataset.key} {selection}"
+    return kept
+
+
+def _known(request: Request, selection: Selection, *, dataset: Dataset) -> _Counted | None:
+    """Return what was counted since something changed last."""
     with workspace_of(request).view() as view:
-        counted = kept.find(asked, revision=view.revision)
-        if counted is None:
-            summary = summarise_dataset(view, dataset=dataset.name, selection=selection)
-            found = {one: view.count(dataset.key, with_severity(selection, one)) for one in Severity}
-            counted = summary, found
-            kept.keep(asked, counted, revision=view.revision)
-    return counted
+        return _kept(request).find(f"{dataset.key} {selection}", revision=view.revision)
+
+
+def _count(
+    workspace: Workspace,
+    kept: Latest[_Counted],
+    dataset: Dataset,
+    selection: Selection,
+    watch: Watch = unwatched,
+) -> _Counted:
+    """Count what the selected entries come to, and keep it."""
+    with workspace.view() as view:
+        summary = summarise_dataset(view, dataset=dataset.name, selection=selection, watch=watch)
+        found = {one: view.count(dataset.key, with_severity(selection, one)) for one in Severity}
+        kept.keep(f"{dataset.key} {selection}", (summary, found), revision=view.revision)
+    return summary, found
+
+
+def _wait(request: Request, address: EntriesAddress, *, dataset: Dataset) -> Wait:
+    """Count in the background, and return what is shown meanwhile."""
+    workspace, kept, selection = workspace_of(request), _kept(request), address.selection
+    there = f"/d/{dataset.key}/insights"
+    jobs: Jobs = request.app.state.jobs
+
+    def _work(watch: Watch) -> Outcome:
+        _count(workspace, kept, dataset, selection, watch)
+        return Outcome(message="", address="")
+
+    job = jobs.awaited(f"insights {dataset.key} {selection}", f"Count “{dataset.name}”", _work, unit="lines")
+    return Wait(
+        job=job,
+        address=f"{there}?{address.query}".rstrip("?"),
+        region="main",
+        title="Counting",
+        words="Everything is counted anew after a change, and once only.",
+        away=str(address.opened("")),
+        away_words="To the entries",
+    )
 
 
 def _is_worth_drawing(figure: FigureSummary) -> bool:

@@ -1,29 +1,22 @@
-"""Snapshots: taken, listed, verified, thinned and brought back; and their copies in a folder of the owner's."""
+"""Snapshots: taken, listed, verified, thinned and brought back."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
-from types import MappingProxyType
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from rolethread_lite.errors import BadRequest, InvalidValue, RoleThreadError, UnknownName, WorkspaceMoved
-from rolethread_lite.model.mirror import MirrorMachine, MirrorReport
-from rolethread_lite.model.settings import setting_of
-from rolethread_lite.model.snapshot import DatasetChanges, Snapshot, SnapshotReason
-from rolethread_lite.operations.settings.change_settings import ChangeSettings
+from rolethread_lite.errors import InvalidValue, RoleThreadError, UnknownName, WorkspaceMoved
+from rolethread_lite.model.snapshot import DatasetChanges, Snapshot
+from rolethread_lite.model.watch import Watch
 from rolethread_lite.operations.snapshots.restore_snapshot import RestoreSnapshot
-from rolethread_lite.queries.snapshots import mirrored_machines
 from rolethread_lite.web.acting import Form, posted
-from rolethread_lite.web.jobs import Outcome, Watch
+from rolethread_lite.web.jobs import Outcome
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.pages.jobs import jobs_of, shown_job
 from rolethread_lite.web.rendering import frame_for, render, wanted, workspace_of
 from rolethread_lite.web.snapshots import (
-    REASONS,
     choices_of,
     look_back,
     mirror_now,
@@ -36,43 +29,25 @@ from rolethread_lite.workspace import Workspace
 
 _HOME = "/history/snapshots"
 _PATIENCE = 2.0
-_NOTHING: Mapping[str, str] = MappingProxyType({"name": "", "folder": "", "machine": ""})
 
 
 def _show(request: Request) -> Response:
     return _page(request)
 
 
-def _page(
-    request: Request, *, fault: RoleThreadError | None = None, of: str = "", typed: Mapping[str, str] = _NOTHING
-) -> Response:
-    """Return the list; `fault` is what is wrong with the form named `of`, as it was `typed`."""
+def _page(request: Request, *, fault: RoleThreadError | None = None, typed: str = "") -> Response:
+    """Return the list; `fault` is what is wrong with the form for a new one, whose name was `typed`."""
     workspace = workspace_of(request)
-    status = workspace.mirror.status()
-    with workspace.view() as view:
-        name = view.settings().mirror_name
     context = {
         "frame": frame_for(request, PAGE),
         "cards": snapshot_cards(workspace),
         "damaged": workspace.snapshots.damaged_lists(),
         "failure": workspace.snapshot_failure,
         "datasets": workspace.datasets(),
-        "mirror": status,
-        "machines": _machines(status.folder) if status.is_there else (),
-        "machine_name": name,
-        "reasons": REASONS,
         "fault": fault,
-        "of": of,
-        "typed": typed if fault is not None else {**_NOTHING, "folder": status.folder, "machine": name},
+        "typed": typed,
     }
     return render("pages/snapshots.html", context, status=422 if fault is not None else 200)
-
-
-def _machines(folder: str) -> tuple[MirrorMachine, ...]:
-    try:
-        return mirrored_machines(Path(folder))
-    except UnknownName:
-        return ()
 
 
 def _take(request: Request, form: Form) -> Response:
@@ -81,7 +56,7 @@ def _take(request: Request, form: Form) -> Response:
     datasets = form.texts("dataset") if form.text("of") == "some" else ()
     if form.text("of") == "some" and not datasets:
         fault = InvalidValue("no dataset is ticked", advice="Tick one, or take everything.")
-        return _page(request, fault=fault, of="take", typed={**_NOTHING, "name": name})
+        return _page(request, fault=fault, typed=name)
     is_pinned = form.has("pin")
     lines = sum(each.entries + each.records for each in workspace.datasets())
 
@@ -260,59 +235,6 @@ def _restore(request: Request, form: Form) -> Response:
     return shown_job(request, job, patience=_PATIENCE)
 
 
-def _set_mirror(request: Request, form: Form) -> Response:
-    """Pick the folder for the mirror, or none."""
-    workspace, folder = workspace_of(request), form.text("folder").strip()
-    machine = form.text("machine").strip()
-    try:
-        chosen = str(_usable_folder(workspace, folder, is_made=form.has("make"))) if folder else ""
-    except RoleThreadError as fault:
-        typed = {**_NOTHING, "folder": folder, "machine": machine}
-        return _page(request, fault=fault, of="mirror", typed=typed)
-    settings = (setting_of("mirror.folder", chosen), setting_of("mirror.name", machine))
-    workspace.run(ChangeSettings(settings=settings))
-    return RedirectResponse(f"{_HOME}#mirror", 303)
-
-
-def _usable_folder(workspace: Workspace, typed: str, *, is_made: bool) -> Path:
-    """Return a folder that can be the mirror's; raises InvalidValue, BadRequest, StorageFailed."""
-    try:
-        folder = Path(typed).expanduser()
-        is_there = folder.is_dir()
-    except (OSError, RuntimeError, ValueError) as fault:
-        raise InvalidValue("this cannot be a folder", where=typed, advice="Give the whole path of one.") from fault
-    if not folder.is_absolute():
-        raise InvalidValue("this is no whole path", where=typed, advice="Begin with the disk, or with ~ for home.")
-    if not is_there and not is_made:
-        raise InvalidValue(
-            "the folder is not there", where=typed, advice="Tick that it is made, or choose another one."
-        )
-    workspace.mirror.refuse_folder(folder, is_made=is_made)
-    return folder
-
-
-def _push(request: Request, form: Form) -> Response:
-    """Bring the mirror up to date with the workspace as it is now."""
-    del form
-    workspace = workspace_of(request)
-    if not workspace.mirror.is_set:
-        raise BadRequest("no folder is picked for the mirror", advice="Pick one first.")
-
-    def _work(watch: Watch) -> Outcome:
-        workspace.snapshots.take(reason=SnapshotReason.MIRROR, progress=lambda done: watch(done, 0))
-        report = workspace.push_mirror(progress=lambda done: watch(done, 0))
-        if report is None:
-            raise BadRequest("the mirror's folder is not there", advice="Plug the disk in or mount it, and try again.")
-        return Outcome(message=_told(report), address=f"{_HOME}#mirror")
-
-    job = jobs_of(request).start("Bringing the mirror up to date", _work, unit="objects", back=f"{_HOME}#mirror")
-    return shown_job(request, job, patience=_PATIENCE)
-
-
-def _told(report: MirrorReport) -> str:
-    return f"The mirror is up to date: {report.snapshots:,} copied, {report.objects:,} new objects."
-
-
 def _found(request: Request) -> Snapshot:
     return workspace_of(request).snapshots.find(request.path_params["snapshot"])
 
@@ -327,8 +249,6 @@ PAGE = Page(
         Route(f"{_HOME}/verify", posted(_verify_all), methods=["POST"]),
         Route(f"{_HOME}/thin", _show_thinning, methods=["GET"]),
         Route(f"{_HOME}/thin", posted(_thin), methods=["POST"]),
-        Route(f"{_HOME}/mirror", posted(_set_mirror), methods=["POST"]),
-        Route(f"{_HOME}/mirror/push", posted(_push), methods=["POST"]),
         Route(f"{_HOME}/{{snapshot}}", _show_one),
         Route(f"{_HOME}/{{snapshot}}/pin", posted(_pin), methods=["POST"]),
         Route(f"{_HOME}/{{snapshot}}/remove", posted(_remove), methods=["POST"]),

@@ -13,9 +13,10 @@ from rolethread_lite.model.dataset import Step, StepState
 from rolethread_lite.model.difference import EntryDifference, compare
 from rolethread_lite.model.entry import Entry
 from rolethread_lite.model.record import Record
+from rolethread_lite.model.watch import Watch
 from rolethread_lite.queries.read_step import StepLine, read_step
 from rolethread_lite.web.acting import Form, posted
-from rolethread_lite.web.jobs import Outcome, Watch
+from rolethread_lite.web.jobs import Outcome
 from rolethread_lite.web.moments import day
 from rolethread_lite.web.open_entry import title_of
 from rolethread_lite.web.page import Page

@@ -1,5 +1,6 @@
 // @ts-check
-/** The editor: its keys, dragging, the box to go on in, and taking a button back. The server does the rest. */
+/** The editor: its keys, the box to go on in, and taking a button back. The server does the rest. */
+import { startDragging } from "./dragging.js";
 import { dropDraft, restoreDraft, serialised, settleDirt } from "./editing.js";
 import { find, findAll } from "./page.js";
 
@@ -7,12 +8,11 @@ const MOST_KEPT = 50;
 const IS_MAC = /Mac/.test(navigator.platform);
 /** @type {string[]} */
 const earlier = [];
-/** @type {string[]} */
+/** What was asked for while the server was answering. @type {(() => void)[]} */
 const waiting = [];
 /** The box that had the focus when a button was pressed, and what stood in it. */
 let left = { box: /** @type {any} */ (null), value: "" };
 let isBusy = false;
-let dragged = /** @type {any} */ (null);
 
 const form = () => find("#editor-form");
 
@@ -26,7 +26,7 @@ function onButton(event) {
   if (isBusy) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    waiting.push(button.value);
+    waiting.push(() => press(button.value));
     return;
   }
   isBusy = true;
@@ -66,8 +66,7 @@ function afterSwap(event) {
 
 function afterRequest() {
   isBusy = false;
-  const next = waiting.shift();
-  if (next) press(next);
+  while (!isBusy && waiting.length) waiting.shift()?.();
 }
 
 function takeBack() {
@@ -115,47 +114,18 @@ function onClick(event) {
   goTo(link);
 }
 
-/** @param {any} card @param {DragEvent} event */
-const isUpper = (card, event) => event.clientY < card.getBoundingClientRect().top + card.offsetHeight / 2;
-
-function unmark() {
-  for (const one of findAll(".drop-before, .drop-after")) one.classList.remove("drop-before", "drop-after");
-}
-
-/** @param {any} event */
-function onDragStart(event) {
-  dragged = event.target.closest?.(".handle")?.closest(".turn-card") ?? null;
-  if (!dragged) return;
-  event.dataTransfer.effectAllowed = "move";
-  event.dataTransfer.setData("text/plain", "");
-  event.dataTransfer.setDragImage(dragged, 20, 20);
-  dragged.classList.add("dragged");
-}
-
-/** @param {any} event */
-function onDragOver(event) {
-  const card = dragged && event.target.closest?.(".turn-card");
-  if (!card) return;
-  event.preventDefault();
-  unmark();
-  if (card !== dragged) card.classList.add(isUpper(card, event) ? "drop-before" : "drop-after");
-}
-
-/** The order of the cards is the order of the form: the server takes it from there. @param {any} event */
-function onDrop(event) {
-  const card = dragged && event.target.closest?.(".turn-card");
-  if (!card || card === dragged) return;
-  event.preventDefault();
+/** The order of the cards is the order of the form: the server takes it from there.
+ * @param {any} card @param {any} other @param {boolean} isBefore */
+function moveBeside(card, other, isBefore) {
+  if (isBusy) {
+    waiting.push(() => moveBeside(find(`#${card.id}`), find(`#${other.id}`), isBefore));
+    return;
+  }
+  if (!card || !other) return;
   earlier.push(serialised(form()));
-  if (isUpper(card, event)) card.before(dragged);
-  else card.after(dragged);
+  if (isBefore) other.before(card);
+  else other.after(card);
   find("#settle").click();
-}
-
-function onDragEnd() {
-  dragged?.classList.remove("dragged");
-  dragged = null;
-  unmark();
 }
 
 document.addEventListener("click", onButton, true);
@@ -165,8 +135,5 @@ document.addEventListener("htmx:after:swap", afterSwap);
 document.addEventListener("htmx:finally:request", (event) => {
   if (/** @type {any} */ (event.target).id === "editor-form") afterRequest();
 });
-document.addEventListener("dragstart", onDragStart);
-document.addEventListener("dragover", onDragOver);
-document.addEventListener("drop", onDrop);
-document.addEventListener("dragend", onDragEnd);
+startDragging(moveBeside);
 if (IS_MAC) find(".deletes")?.replaceChildren("Ctrl Alt ⌫");
