@@ -204,8 +204,13 @@ def search(tab: Tab) -> None:
 
 
 def insights(tab: Tab) -> None:
-    """Open the charts."""
-    tab.note("insights", times=[tab.go(f"{tab.app.host}/d/1/insights")])
+    """Open the charts; a large dataset is counted first, while the page says how far that is."""
+    taken = tab.go(f"{tab.app.host}/d/1/insights")
+    if tab.page.locator("#waiting").count():
+        (counted,) = tab.timed("undefined", "one('figcaption')")
+        taken += counted
+    name = "insights" if "first insights" in tab.times else "first insights"
+    tab.note(name, times=[taken])
 
 
 def save(tab: Tab) -> None:

@@ -283,6 +283,10 @@ class Workspace:
         """Return steps, the latest first."""
         return self._store.steps(before=before, limit=limit)
 
+    def next_labels(self) -> tuple[str, str]:
+        """Return in words what `undo` would take back and what `redo` would do again; empty for nothing."""
+        return self._store.next_labels()
+
     def datasets(self) -> tuple[Dataset, ...]:
         """Return all datasets by name."""
         with self._store.view() as view:

@@ -11,6 +11,7 @@ from rolethread_lite.operations.create_dataset import MakeDataset
 from rolethread_lite.operations.delete_entries import DeleteEntries
 from rolethread_lite.operations.edit_entry_text import EditEntryText
 from rolethread_lite.operations.note_entry import NoteEntry
+from rolethread_lite.operations.rename_dataset import RenameDataset
 from rolethread_lite.operations.tag_entries import TagEntries
 from rolethread_lite.queries.read_entry import entry_history
 from rolethread_lite.store.history import states_of_line
@@ -106,3 +107,18 @@ def test_a_number_is_never_given_to_two_datasets(dataset: Workspace) -> None:
     dataset.undo()
     with dataset._store.load("other") as load:
         assert load.key > key
+
+
+def test_what_comes_next_is_told_in_words(workspace: Workspace) -> None:
+    assert workspace.next_labels() == ("", "")
+    import_lines(workspace, [PLAIN], name="tales")
+    workspace.run(RenameDataset(dataset="tales", name="songs"))
+    assert workspace.next_labels() == ("Rename dataset “tales” to “songs”", "")
+    workspace.undo()
+    done, undone = workspace.next_labels()
+    assert (done.startswith("Import"), undone) == (True, "Rename dataset “tales” to “songs”")
+    workspace.undo()
+    assert workspace.next_labels() == ("", done)
+    import_lines(workspace, [PLAIN], name="other")
+    assert workspace.next_labels()[1] == ""
+    assert workspace.next_labels()[0] == workspace.history(limit=1)[0].label

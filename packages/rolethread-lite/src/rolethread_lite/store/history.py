@@ -9,7 +9,7 @@ import apsw
 from rolethread_lite.errors import NothingToUndo
 from rolethread_lite.model import zstd
 from rolethread_lite.model.dataset import Step, StepState
-from rolethread_lite.store.asking import ask_bytes, count, first_as, numbers, rows_as
+from rolethread_lite.store.asking import ask_bytes, ask_text, count, first_as, numbers, rows_as
 from rolethread_lite.store.keeping import ENTRY_COLUMNS, count_keys, pack_keys, touched_keys
 from rolethread_lite.store.lines import join
 from rolethread_lite.store.schema import VERSION
@@ -78,6 +78,18 @@ def step_to_redo(connection: apsw.Connection) -> Step:
     return _one(connection, f"{_STEP} where state={StepState.UNDONE} order by seq limit 1", "redo")
 
 
+def next_labels(connection: apsw.Connection) -> tuple[str, str]:
+    """Return in words what would be undone and what would be redone, empty for nothing; no step is unpacked."""
+    done = first_as(_label, connection, f"select seq,label from history where state={StepState.DONE} order by seq desc")
+    number, label = done or (0, "")
+    undone = ask_text(
+        connection,
+        f"select label from history where state={StepState.UNDONE} and seq>? order by seq limit 1",
+        (number,),
+    )
+    return label, undone or ""
+
+
 def read_changeset(connection: apsw.Connection, number: int) -> bytes:
     """Return what a step changed, as the database recorded it."""
     return _unpack(ask_bytes(connection, "select change from history where seq=?", (number,)) or b"")
@@ -125,6 +137,10 @@ class _Row(NamedTuple):
 def _row(*columns: object) -> _Row:
     raw = columns[-1]
     return _Row(columns[:-1], raw if isinstance(raw, bytes) else None)
+
+
+def _label(number: int, label: str) -> tuple[int, str]:
+    return number, label
 
 
 def _pair(touched: bytes, number: int) -> tuple[bytes, int]:

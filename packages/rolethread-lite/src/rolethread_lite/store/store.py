@@ -156,6 +156,11 @@ class Store:
         with self.view() as view:
             return history.read_steps(view.connection, before=before, limit=limit)
 
+    def next_labels(self) -> tuple[str, str]:
+        """Return in words what would be undone and what would be redone, empty for nothing."""
+        with self.view() as view:
+            return history.next_labels(view.connection)
+
     def prunable(self, *, before: int, bound: int) -> PrunableSteps:
         """Return what could be forgotten of the history before a time, and no later than step `bound`."""
         with self.view() as view:

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from rolethread_lite.model.dataset import Dataset, Step, StepState
+from rolethread_lite.model.dataset import Dataset
 from rolethread_lite.web.documentation import help_address, help_of_page
 from rolethread_lite.web.moments import clock, when
 from rolethread_lite.web.page import Page
@@ -58,7 +58,7 @@ def dataset_of(request: Request) -> Dataset:
 def frame_for(request: Request, page: Page, *, dataset: Dataset | None = None) -> Frame:
     """Return what stands around a page."""
     workspace = workspace_of(request)
-    undo, redo = next_steps(workspace)
+    undo, redo = workspace.next_labels()
     datasets = workspace.datasets()
     return Frame(
         page=page,
@@ -75,21 +75,6 @@ def _last_dataset(request: Request, datasets: tuple[Dataset, ...]) -> Dataset | 
     wanted = request.cookies.get("rolethread_dataset", "")
     found = next((dataset for dataset in datasets if str(dataset.key) == wanted), None)
     return found or next(iter(datasets), None)
-
-
-def next_steps(workspace: Workspace) -> tuple[str, str]:
-    """Return what would be undone and what would be redone, in words; empty for nothing."""
-    done = undone = ""
-    for step in _recent(workspace):
-        if step.state is StepState.UNDONE:
-            undone = step.label
-        elif step.state is StepState.DONE:
-            return step.label, undone
-    return done, undone
-
-
-def _recent(workspace: Workspace) -> list[Step]:
-    return workspace.history(limit=50)
 
 
 def wanted(request: Request) -> str:
