@@ -9,6 +9,7 @@ from app_address import HOST, PORT, TOKEN
 from starlette.testclient import TestClient
 from workspaces import LINES, PLAIN, TAGGED, everything, file_of, import_lines, lines_of, write_lines
 
+from rolethread_lite.operations.remove_dataset import RemoveDataset
 from rolethread_lite.web.app import create_app
 from rolethread_lite.web.pages.datasets import EXAMPLE
 from rolethread_lite.workspace import Workspace
@@ -193,3 +194,37 @@ def test_a_source_with_an_odd_name_keeps_the_answer_whole(browser: TestClient, w
 def test_a_dataset_made_here_came_from_nothing(browser: TestClient) -> None:
     browser.post("/datasets", data={"name": "new"})
     assert "Nothing was imported into this dataset." in main(browser, "/d/3/file")
+
+
+def _switch(page: str) -> list[str]:
+    menu = re.search(r'<nav class="more lately" id="switch".*?</nav>', page, re.DOTALL)
+    return re.findall(r'href="([^"]*)"', menu[0]) if menu is not None else []
+
+
+def test_the_bar_leads_to_other_datasets_those_opened_lately_first(browser: TestClient, workspace: Workspace) -> None:
+    import_lines(workspace, [PLAIN], name="albums")
+    assert _switch(browser.get("/").text) == ["/d/2/entries", "/d/1/entries", "/"], "by name, but for the one shown"
+    assert _switch(browser.get("/d/2/insights").text) == ["/d/3/insights", "/d/1/insights", "/"]
+    for key in (1, 2, 1):
+        browser.get(f"/d/{key}/entries")
+    assert _switch(browser.get("/d/1/check").text) == ["/d/2/check", "/d/3/check", "/"]
+    assert _switch(browser.get("/settings").text) == ["/d/2/entries", "/d/3/entries", "/"]
+    workspace.run(RemoveDataset(dataset="songs"))
+    assert _switch(browser.get("/settings").text) == ["/d/3/entries", "/"]
+    workspace.run(RemoveDataset(dataset="albums"))
+    assert _switch(browser.get("/settings").text) == []
+
+
+def test_what_was_opened_is_kept_for_each_workspace(browser: TestClient, tmp_path: Path) -> None:
+    browser.get("/d/2/entries")
+    (name,) = [cookie for cookie in browser.cookies if "lately" in cookie]
+    assert browser.cookies[name] == "2"
+    browser.cookies.set(name, "2.x.-1.99..2.1", domain="127.0.0.1", path="/")
+    assert _switch(browser.get("/settings").text) == ["/d/1/entries", "/"]
+    with Workspace(tmp_path / "other", write_files=False) as other:
+        import_lines(other, [PLAIN], name="songs")
+        import_lines(other, [PLAIN], name="tales")
+        elsewhere = TestClient(create_app(other, token=TOKEN, port=PORT), base_url=HOST)
+        elsewhere.cookies.set(f"rolethread_{PORT}", TOKEN)
+        elsewhere.cookies.set(name, "2", domain="127.0.0.1", path="/")
+        assert _switch(elsewhere.get("/settings").text) == ["/d/2/entries", "/"]

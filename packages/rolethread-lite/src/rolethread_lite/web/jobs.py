@@ -116,6 +116,7 @@ class Jobs:
         """Begin with none."""
         self._jobs: dict[int, Job] = {}
         self._awaited: dict[str, Job] = {}
+        self._lock = threading.Lock()
         self._numbers = count(1)
 
     def start(
@@ -138,15 +139,16 @@ class Jobs:
 
         How it ended is told once: a failure is raised, and a job that was stopped is begun anew when asked for again.
         """
-        job = self._awaited.pop(asked, None)
-        if job is not None and job.error is not None:
-            raise job.error
-        if job is not None and job.was_stopped:
+        with self._lock:
+            job = self._awaited.pop(asked, None)
+            if job is not None and job.error is not None:
+                raise job.error
+            if job is not None and job.was_stopped:
+                return job
+            if job is None or job.is_over:
+                job = self.start(title, work, unit=unit)
+            self._awaited[asked] = job
             return job
-        if job is None or job.is_over:
-            job = self.start(title, work, unit=unit)
-        self._awaited[asked] = job
-        return job
 
     def find(self, number: int) -> Job | None:
         """Return a piece of work, None when there is none of that number."""

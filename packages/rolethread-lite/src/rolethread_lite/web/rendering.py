@@ -11,10 +11,12 @@ from starlette.responses import HTMLResponse, Response
 from rolethread_lite.model.dataset import Dataset
 from rolethread_lite.web.documentation import help_address, help_of_page
 from rolethread_lite.web.moments import clock, when
+from rolethread_lite.web.opened_lately import in_order_of_opening
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.prose import prose
 from rolethread_lite.workspace import Workspace
 
+_OTHERS = 9
 _SIGNS = {" ": "\u2423", "\n": "\u21b5\n", "\t": "\u21e5"}
 """What stands for a space, the end of a line and a tab where the difference is in them."""
 
@@ -31,6 +33,8 @@ class Frame:
     """The dataset the page is about."""
     datasets: tuple[Dataset, ...] = field(default=())
     """All datasets."""
+    others: tuple[Dataset, ...] = field(default=())
+    """Other datasets that the bar leads to, those opened lately first."""
     undo: str = ""
     """What would be undone, empty for nothing."""
     redo: str = ""
@@ -41,6 +45,11 @@ class Frame:
         if page.of_dataset:
             return f"/d/{self.dataset.key}/{page.name}" if self.dataset is not None else "/"
         return f"/{page.name}"
+
+    def address_in(self, dataset: Dataset) -> str:
+        """Return where this page is found for another dataset; its entries, where the page is about no dataset."""
+        is_there = self.page.of_dataset and self.page.place is not None
+        return f"/d/{dataset.key}/{self.page.name if is_there else 'entries'}"
 
 
 def workspace_of(request: Request) -> Workspace:
@@ -60,21 +69,17 @@ def frame_for(request: Request, page: Page, *, dataset: Dataset | None = None) -
     workspace = workspace_of(request)
     undo, redo = workspace.next_labels()
     datasets = workspace.datasets()
+    lately = in_order_of_opening(request, datasets)
+    shown = dataset or next(iter(lately), None)
     return Frame(
         page=page,
         pages=request.app.state.pages,
-        dataset=dataset or _last_dataset(request, datasets),
+        dataset=shown,
         datasets=datasets,
+        others=tuple(one for one in lately if shown is None or one.key != shown.key)[:_OTHERS],
         undo=undo,
         redo=redo,
     )
-
-
-def _last_dataset(request: Request, datasets: tuple[Dataset, ...]) -> Dataset | None:
-    """Return the dataset that was looked at last, so that the bar leads back to it; the first of all otherwise."""
-    wanted = request.cookies.get("rolethread_dataset", "")
-    found = next((dataset for dataset in datasets if str(dataset.key) == wanted), None)
-    return found or next(iter(datasets), None)
 
 
 def wanted(request: Request) -> str:

@@ -28,6 +28,7 @@ from rolethread_lite.web.editor_desk import Desk, begin, begin_as_json, open_des
 from rolethread_lite.web.entry_changes import Changed, begin_next, change_entry, put_prompt
 from rolethread_lite.web.entry_check import check_typed
 from rolethread_lite.web.json_view import JsonFault, shown_json
+from rolethread_lite.web.opened_lately import note_opened
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.rendering import dataset_of, frame_for, render, wanted, workspace_of
 from rolethread_lite.web.typed_entry import Card, TypedEntry, read_typed
@@ -56,7 +57,7 @@ def _show(request: Request) -> Response:
     desk = open_desk(request)
     typed = begin(desk)
     answer = render("pages/editor.html", _context(request, desk, Changed(typed=typed), Told()))
-    answer.set_cookie("rolethread_dataset", str(desk.dataset.key), samesite="strict", httponly=True)
+    note_opened(request, answer, desk.dataset)
     return answer
 
 

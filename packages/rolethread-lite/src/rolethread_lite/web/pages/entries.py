@@ -18,6 +18,7 @@ from rolethread_lite.web.filters import chips_of, ranges_of, rule_title
 from rolethread_lite.web.jobs import Wait
 from rolethread_lite.web.latest import Latest
 from rolethread_lite.web.open_entry import entry_context
+from rolethread_lite.web.opened_lately import note_opened
 from rolethread_lite.web.page import Page
 from rolethread_lite.web.rendering import dataset_of, frame_for, render, wanted, workspace_of
 from rolethread_lite.web.saved_views import saved_views
@@ -67,7 +68,7 @@ def _show(request: Request) -> Response:
     context |= _facet_context(request, dataset, address)
     context |= entry_context(request, dataset, address.open_id, address=address)
     answer = render("pages/entries.html", {**context, "wait": None})
-    answer.set_cookie("rolethread_dataset", str(dataset.key), samesite="strict", httponly=True)
+    note_opened(request, answer, dataset)
     return answer
 
 
