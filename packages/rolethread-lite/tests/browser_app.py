@@ -1,7 +1,7 @@
 """The app in a process of its own, as its owner runs it: it can be stopped, killed and started again at its port.
 
-Started by the browser tests: `python browser_app.py FOLDER PORT`; it writes the port to standard output once pages can
-be asked for.
+Started by the browser tests: `python browser_app.py FOLDER PORT [waits]`; it writes the port to standard output once
+pages can be asked for. With `waits`, whatever can be waited for is done in the background, as in a large dataset.
 """
 
 import json
@@ -13,7 +13,9 @@ from pathlib import Path
 from app_address import TOKEN
 from workspaces import LINES, import_lines
 
+from rolethread_lite.web import searching
 from rolethread_lite.web.app import create_app
+from rolethread_lite.web.pages import insights
 from rolethread_lite.web.serving import address_of, listen, port_of, serve
 from rolethread_lite.workspace import Workspace
 
@@ -51,9 +53,9 @@ class ServedApp:
         """Return the address that lets a browser in."""
         return address_of(self._port, token=TOKEN)
 
-    def start(self) -> None:
-        """Start the app and wait until it answers."""
-        command = [sys.executable, __file__, str(self._folder), str(self._port)]
+    def start(self, *, waits: bool = False) -> None:
+        """Start the app and wait until it answers; with `waits` it treats every dataset as a large one."""
+        command = [sys.executable, __file__, str(self._folder), str(self._port), *(["waits"] if waits else [])]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
         assert self._process.stdout is not None
         said = self._process.stdout.readline()
@@ -85,8 +87,10 @@ def fill(folder: Path) -> None:
         import_lines(workspace, SONGS, name="songs")
 
 
-def main(folder: Path, port: int) -> None:
+def main(folder: Path, port: int, *, waits: bool) -> None:
     """Serve a workspace until somebody ends the process."""
+    if waits:
+        searching.AT_ONCE = insights.AT_ONCE = 0
     listener = listen(port)
     with Workspace(folder, write_files=False) as workspace:
         app = create_app(workspace, token=TOKEN, port=port_of(listener))
@@ -94,4 +98,4 @@ def main(folder: Path, port: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), waits="waits" in sys.argv[3:])

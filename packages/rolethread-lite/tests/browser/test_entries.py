@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from browser_app import ServedApp
 from playwright.sync_api import Dialog, Page, expect
 
 SONGS = "/d/2/entries"
@@ -136,6 +137,54 @@ def test_searching_and_coming_back(page: Page) -> None:
     expect(page.locator("#q")).to_have_value("number 12")
     page.go_forward()
     expect(page.locator(".total")).to_have_text("130 entries")
+
+
+def test_what_takes_a_while_is_awaited_where_it_will_stand(served: ServedApp, open_page: Callable[..., Page]) -> None:
+    served.kill()
+    served.start(waits=True)
+    page = open_page()
+    page.goto(SONGS)
+    press(page, "/")
+    page.keyboard.type("number 12")
+    expect(page.locator("#waiting h2")).to_have_text("Reading the messages")
+    expect(page.locator(".total")).to_contain_text("11 of 130")
+    expect(page.locator("#waiting")).to_have_count(0)
+    expect(page.locator("#q")).to_be_focused()
+    expect(page.locator("#q")).to_have_value("number 12")
+    expect(page.locator(".facet", has_text="odd").locator(".number")).to_have_text("5")
+    page.goto("/d/2/insights")
+    expect(page.locator("#waiting h2")).to_have_text("Counting")
+    expect(page.locator("figcaption").first).to_be_visible()
+    expect(page.locator("h1")).to_have_text("Insights")
+
+
+def test_a_row_opens_in_a_tab_of_its_own_when_asked(page: Page) -> None:
+    page.goto(SONGS)
+    with page.context.expect_page() as waiting:
+        page.locator(".row a").nth(3).click(modifiers=["Control"])
+    expect(waiting.value.locator(TITLE)).to_contain_text("Sing number 4.")
+    expect(page.locator(TITLE)).to_have_count(0)
+    expect(page.locator(".row[aria-current]")).to_have_count(0)
+
+
+def test_going_back_after_rows_were_clicked(page: Page) -> None:
+    page.goto(SONGS)
+    for row in (2, 5):
+        page.locator(".row a").nth(row).click()
+        expect(page.locator(TITLE)).to_contain_text(f"Sing number {row + 1}.")
+    page.go_back()
+    expect(page.locator(TITLE)).to_contain_text("Sing number 3.")
+    page.go_back()
+    expect(page.locator(TITLE)).to_have_count(0)
+
+
+def test_another_dataset_by_keyboard(page: Page) -> None:
+    page.goto("/d/2/insights")
+    page.locator(".dataset-switch button").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/d/1/insights")
 
 
 def test_an_address_leads_to_the_same_place(page: Page, open_page: Callable[..., Page]) -> None:
