@@ -6,7 +6,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from browser_app import ServedApp
+from playwright.sync_api import Page, Route, expect
 
 import rolethread_lite.web
 from rolethread_lite.web.pages import all_pages
@@ -84,6 +85,31 @@ def test_every_state_of_the_entries(open_page: Callable[..., Page], theme: str) 
             expect(page.locator("#save")).to_be_visible()
         wrong[name] = violations(page)
     assert {name: found for name, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_what_is_awaited_and_the_way_to_other_datasets(
+    served: ServedApp, open_page: Callable[..., Page], theme: str
+) -> None:
+    served.kill()
+    served.start(waits=True)
+    page = open_page(theme=theme)
+    page.route(lambda _: True, _without_answers_to_parts)
+    for address in ("/d/1/entries?q=harbour", "/d/1/insights"):
+        page.goto(address)
+        expect(page.locator("#waiting progress")).to_be_visible()
+        assert violations(page) == []
+    page.locator(".dataset-switch button").click()
+    expect(page.locator("#switch")).to_be_visible()
+    assert violations(page) == []
+
+
+def _without_answers_to_parts(route: Route) -> None:
+    """Answer what asks for a part of a page with nothing, so that what waits goes on waiting."""
+    if "hx-request" in route.request.headers:
+        route.fulfill(status=204)
+    else:
+        route.continue_()
 
 
 def test_every_component_is_in_the_gallery(page: Page) -> None:
