@@ -203,16 +203,16 @@ def _switch(page: str) -> list[str]:
 
 def test_the_bar_leads_to_other_datasets_those_opened_lately_first(browser: TestClient, workspace: Workspace) -> None:
     import_lines(workspace, [PLAIN], name="albums")
-    assert _switch(browser.get("/").text) == ["/d/2/entries", "/d/1/entries", "/"], "by name, but for the one shown"
-    assert _switch(browser.get("/d/2/insights").text) == ["/d/3/insights", "/d/1/insights", "/"]
+    assert _switch(browser.get("/").text) == ["/d/2/entries", "/d/1/entries", "/d/3/file", "/"], "by name"
+    assert _switch(browser.get("/d/2/insights").text) == ["/d/3/insights", "/d/1/insights", "/d/2/file", "/"]
     for key in (1, 2, 1):
         browser.get(f"/d/{key}/entries")
-    assert _switch(browser.get("/d/1/check").text) == ["/d/2/check", "/d/3/check", "/"]
-    assert _switch(browser.get("/settings").text) == ["/d/2/entries", "/d/3/entries", "/"]
+    assert _switch(browser.get("/d/1/check").text) == ["/d/2/check", "/d/3/check", "/d/1/file", "/"]
+    assert _switch(browser.get("/settings").text) == ["/d/2/entries", "/d/3/entries", "/d/1/file", "/"]
     workspace.run(RemoveDataset(dataset="songs"))
-    assert _switch(browser.get("/settings").text) == ["/d/3/entries", "/"]
+    assert _switch(browser.get("/settings").text) == ["/d/3/entries", "/d/1/file", "/"]
     workspace.run(RemoveDataset(dataset="albums"))
-    assert _switch(browser.get("/settings").text) == []
+    assert _switch(browser.get("/settings").text) == ["/d/1/file", "/"]
 
 
 def test_what_was_opened_is_kept_for_each_workspace(browser: TestClient, tmp_path: Path) -> None:
@@ -220,11 +220,11 @@ def test_what_was_opened_is_kept_for_each_workspace(browser: TestClient, tmp_pat
     (name,) = [cookie for cookie in browser.cookies if "lately" in cookie]
     assert browser.cookies[name] == "2"
     browser.cookies.set(name, "2.x.-1.99..2.1", domain="127.0.0.1", path="/")
-    assert _switch(browser.get("/settings").text) == ["/d/1/entries", "/"]
+    assert _switch(browser.get("/settings").text) == ["/d/1/entries", "/d/2/file", "/"]
     with Workspace(tmp_path / "other", write_files=False) as other:
         import_lines(other, [PLAIN], name="songs")
         import_lines(other, [PLAIN], name="tales")
         elsewhere = TestClient(create_app(other, token=TOKEN, port=PORT), base_url=HOST)
         elsewhere.cookies.set(f"rolethread_{PORT}", TOKEN)
         elsewhere.cookies.set(name, "2", domain="127.0.0.1", path="/")
-        assert _switch(elsewhere.get("/settings").text) == ["/d/2/entries", "/"]
+        assert _switch(elsewhere.get("/settings").text) == ["/d/2/entries", "/d/1/file", "/"]
