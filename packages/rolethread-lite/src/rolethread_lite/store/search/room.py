@@ -1,6 +1,7 @@
 """Room for texts: some in memory, and the rest in files without a name, mapped, which the system reads as it needs."""
 
 import mmap
+import shutil
 import tempfile
 import weakref
 from pathlib import Path
@@ -13,6 +14,8 @@ BYTES_IN_MEMORY = 256 << 20
 """How much stays in memory; what lies in a file costs memory only while nobody else needs it."""
 FILE_BYTES = 256 << 20
 """How much one file takes: each map keeps its file open, and a process may not have many."""
+SPARED_BYTES = 2 << 30
+"""How much of the disk is left to what is worth more than a quick search."""
 _LEAST = 1 << 16
 """Texts below this stay in memory, as those of single entries that were changed."""
 
@@ -27,16 +30,22 @@ class Room:
         self._file: _MappedFile | None = None
 
     def keep(self, text: bytes) -> Held:
-        """Hold a text; where no file can be written, it stays in memory."""
+        """Hold a text; where no file can be written, or the disk is nearly full, it stays in memory."""
         if len(text) < _LEAST or self._in_memory + len(text) <= BYTES_IN_MEMORY:
             self._in_memory += len(text)
             return text
         try:
-            if self._file is None or len(text) > self._file.left:
-                self._file = _MappedFile(self._folder, size=max(FILE_BYTES, len(text)))
-            return self._file.append(text)
+            return self._in_file(text)
         except OSError:
             return text
+
+    def _in_file(self, text: bytes) -> Held:
+        if self._file is None or len(text) > self._file.left:
+            size = max(FILE_BYTES, len(text))
+            if shutil.disk_usage(self._folder).free < size + SPARED_BYTES:
+                return text
+            self._file = _MappedFile(self._folder, size=size)
+        return self._file.append(text)
 
 
 class _MappedFile:
