@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.floor import Floor
+from rolethread_lite.model.settings import read_setting
+from rolethread_lite.operations.settings.change_settings import ChangeSettings
 from rolethread_lite.workspace import Workspace
+
+_NO_SNAPSHOTS = (read_setting("snapshots.before_lines", "0"), read_setting("snapshots.daily", "no"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +43,14 @@ class Bench:
         self._workspace: Workspace | None = None
 
     def workspace(self) -> Workspace:
-        """Return a workspace that holds the corpus as the dataset `corpus`; its files are not written."""
+        """Return a workspace that holds the corpus as the dataset `corpus`.
+
+        Its files are not written and no snapshot is taken by itself: what a step costs is measured alone.
+        """
         if self._workspace is None:
             self._workspace = Workspace(self.folder / "workspace", write_files=False)
             self._workspace.import_file(self.corpus, name="corpus")
+            self._workspace.run(ChangeSettings(settings=_NO_SNAPSHOTS))
         return self._workspace
 
     def close(self) -> None:

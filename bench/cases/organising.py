@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 from bench.measuring import Bench
 from rolethread_lite.model.change import Change, SetTags
-from rolethread_lite.model.settings import read_setting
 from rolethread_lite.operations.operation import Operation
-from rolethread_lite.operations.settings.change_settings import ChangeSettings
 from rolethread_lite.operations.tags.adopt_tags import AdoptTags
 from rolethread_lite.operations.tags.archive_tags import ArchiveTags
 from rolethread_lite.operations.tags.merge_tags import MergeTags
@@ -19,7 +17,6 @@ from rolethread_lite.queries.tags import list_tags, unknown_tags
 from rolethread_lite.store.view import View
 from rolethread_lite.workspace import Workspace
 
-NO_SNAPSHOTS = (read_setting("snapshots.before_lines", "0"), read_setting("snapshots.daily", "no"))
 HALF, QUARTER = "of two", "of four"
 ROUNDS = 5
 
@@ -45,7 +42,6 @@ class _TagSome(Operation):
 def run(bench: Bench) -> None:
     """Measure what is done to a tag that half of the entries have."""
     workspace = bench.workspace()
-    workspace.run(ChangeSettings(settings=NO_SNAPSHOTS))
     workspace.run(_TagSome())
     workspace.run(AdoptTags(tags=(HALF, QUARTER)))
     bench.latency("list tags with their use", lambda _: _list(workspace), rounds=ROUNDS)

@@ -64,7 +64,7 @@ def preview_import(
         formats=tuple(seen.formats.most_common()),
         facts=facts,
         first=tuple(seen.entries),
-        labels=tuple(label for label, _ in seen.labels.most_common()),
+        labels=tuple(role for role, _ in seen.roles.most_common() if is_label(role)),
         offer=LibraryOffer(beside=beside, difference=difference),
     )
 
@@ -78,7 +78,7 @@ class _Seen:
         self.listed: list[KeptRecord] = []
         self.entries: list[Entry] = []
         self.records = 0
-        self.labels: Counter[str] = Counter()
+        self.roles: Counter[str] = Counter()
 
     def read(self, incoming: Incoming) -> SourceFacts:
         """Look at every line, and return what was seen of the file itself."""
@@ -100,6 +100,6 @@ class _Seen:
                 self.listed.append(KeptRecord(number=number, reason=line.item.detail))
             return
         self.formats[line.format] += 1
-        self.labels.update(message.role for message in line.item.messages if is_label(message.role))
+        self.roles.update(message.role for message in line.item.messages)
         if len(self.entries) < self._first:
             self.entries.append(line.item)

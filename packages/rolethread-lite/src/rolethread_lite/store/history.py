@@ -80,7 +80,9 @@ def step_to_redo(connection: apsw.Connection) -> Step:
 
 def next_labels(connection: apsw.Connection) -> tuple[str, str]:
     """Return in words what would be undone and what would be redone, empty for nothing; no step is unpacked."""
-    done = first_as(_label, connection, f"select seq,label from history where state={StepState.DONE} order by seq desc")
+    done = first_as(
+        _label, connection, f"select seq,label from history where state={StepState.DONE} order by seq desc limit 1"
+    )
     number, label = done or (0, "")
     undone = ask_text(
         connection,

@@ -1,4 +1,4 @@
-"""How many lines each dataset has: counted once, and again when the dataset changed."""
+"""How many lines each dataset has: counted once, and then followed from one commit to the next."""
 
 import threading
 from collections.abc import Iterable

@@ -10,12 +10,14 @@ from rolethread_lite.workspace import Workspace
 _KEPT = 8
 _SECONDS = 365 * 86_400
 _BETWEEN = "."
+_DIGITS = 18
 
 
 def opened_lately(request: Request) -> tuple[int, ...]:
     """Return the keys of the datasets, some of which may not be there any more."""
     kept = request.cookies.get(_cookie(request), "")
-    keys = (int(key) for key in kept.split(_BETWEEN)[:_KEPT] if key.isascii() and key.isdigit())
+    words = (key for key in kept.split(_BETWEEN)[:_KEPT] if len(key) <= _DIGITS)
+    keys = (int(key) for key in words if key.isascii() and key.isdigit())
     return tuple(dict.fromkeys(keys))
 
 

@@ -58,7 +58,8 @@ def _show(request: Request) -> Response:
     if wait is not None:
         return _wait(request, dataset, address, wait)
     if region == "facets":
-        return render("parts/facets.html", _facet_context(request, dataset, address))
+        context = {**_filter_context(request, dataset, address), **_facet_context(request, dataset, address)}
+        return render("parts/facets.html", context)
     if region == "detail":
         return render("parts/entry.html", entry_context(request, dataset, address.open_id, address=address))
     if region == "list":
@@ -134,14 +135,9 @@ def _filter_context(request: Request, dataset: Dataset, address: EntriesAddress)
 
 
 def _facet_context(request: Request, dataset: Dataset, address: EntriesAddress) -> dict[str, object]:
+    """Return what is counted beside the list."""
     facets = _facets(request, dataset, address.selection)
-    return {
-        "frame": frame_for(request, PAGE, dataset=dataset),
-        "dataset": dataset,
-        "address": address,
-        "facets": facets,
-        "rule_facets": _rule_facets(facets, address.selection),
-    }
+    return {"facets": facets, "rule_facets": _rule_facets(facets, address.selection)}
 
 
 def _facets(request: Request, dataset: Dataset, selection: Selection) -> Facets:

@@ -1,6 +1,5 @@
 """The filters that are counted only when they are asked for: characters, system prompts, training; each a link."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -8,7 +7,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rolethread_lite.insights.untrained_messages import FIGURE as UNTRAINED
-from rolethread_lite.model.dataset import Dataset
 from rolethread_lite.model.selection import Selection, Span
 from rolethread_lite.queries.characters_and_prompts import count_characters, count_prompts
 from rolethread_lite.queries.count_facets import FacetCount
@@ -42,10 +40,13 @@ def _show(request: Request) -> Response:
     with workspace_of(request).view() as view:
         characters = count_characters(view, dataset=dataset.name, selection=chosen, limit=_SHOWN)
         prompts = count_prompts(view, dataset=dataset.name, selection=chosen, limit=_SHOWN)
+        trained = [
+            (name, span, view.count(dataset.key, with_figure(chosen, UNTRAINED.name, span))) for name, span in _TRAINING
+        ]
     context = {
         "characters": [_linked(one, address, with_character(chosen, one.name), chosen.character) for one in characters],
         "prompts": [_linked(one, address, with_prompt(chosen, one.name), chosen.system_prompt) for one in prompts],
-        "training": list(_training(request, dataset, address)),
+        "training": [_trained(name, span, entries, address) for name, span, entries in trained],
     }
     return render("parts/more_facets.html", context)
 
@@ -55,19 +56,15 @@ def _linked(count: FacetCount, address: EntriesAddress, narrowed: Selection | No
     return LinkedFacet(name=count.name, entries=count.entries, address=there, is_chosen=count.name == chosen)
 
 
-def _training(request: Request, dataset: Dataset, address: EntriesAddress) -> Iterator[LinkedFacet]:
-    """Yield the listed entries in two parts: those of which something is not to be learned, and the others."""
-    held = dict(address.selection.figures).get(UNTRAINED.name)
-    for name, span in _TRAINING:
-        narrowed = with_figure(address.selection, UNTRAINED.name, span)
-        with workspace_of(request).view() as view:
-            entries = view.count(dataset.key, narrowed)
-        yield LinkedFacet(
-            name=name,
-            entries=entries,
-            address=str(address.selecting(narrowed)),
-            is_chosen=held == span,
-        )
+def _trained(name: str, span: Span, entries: int, address: EntriesAddress) -> LinkedFacet:
+    """Return a part of the listed entries: those of which something is not to be learned, or the others."""
+    chosen = address.selection
+    return LinkedFacet(
+        name=name,
+        entries=entries,
+        address=str(address.selecting(with_figure(chosen, UNTRAINED.name, span))),
+        is_chosen=dict(chosen.figures).get(UNTRAINED.name) == span,
+    )
 
 
 PAGE = Page(

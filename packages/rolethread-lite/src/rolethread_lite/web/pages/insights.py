@@ -21,7 +21,7 @@ from rolethread_lite.rules import all_rules
 from rolethread_lite.web.address import EntriesAddress, read_address
 from rolethread_lite.web.charts import Bin, Histogram, draw_histogram
 from rolethread_lite.web.filters import chips_of, rule_title
-from rolethread_lite.web.jobs import Jobs, Outcome, Wait
+from rolethread_lite.web.jobs import Outcome, Wait
 from rolethread_lite.web.latest import Latest
 from rolethread_lite.web.narrowing import (
     with_figure,
@@ -33,6 +33,7 @@ from rolethread_lite.web.narrowing import (
     without_tags,
 )
 from rolethread_lite.web.page import Page
+from rolethread_lite.web.pages.jobs import jobs_of
 from rolethread_lite.web.rendering import dataset_of, frame_for, render, workspace_of
 from rolethread_lite.workspace import Workspace
 
@@ -131,13 +132,14 @@ def _wait(request: Request, address: EntriesAddress, *, dataset: Dataset) -> Wai
     """Count in the background, and return what is shown meanwhile."""
     workspace, kept, selection = workspace_of(request), _kept(request), address.selection
     there = f"/d/{dataset.key}/insights"
-    jobs: Jobs = request.app.state.jobs
 
     def _work(watch: Watch) -> Outcome:
         _count(workspace, kept, dataset, selection, watch)
         return Outcome(message="", address="")
 
-    job = jobs.awaited(f"insights {dataset.key} {selection}", f"Count “{dataset.name}”", _work, unit="lines")
+    job = jobs_of(request).awaited(
+        f"insights {dataset.key} {selection}", f"Count “{dataset.name}”", _work, unit="lines"
+    )
     return Wait(
         job=job,
         address=f"{there}?{address.query}".rstrip("?"),
